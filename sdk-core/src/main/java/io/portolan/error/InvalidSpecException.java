@@ -34,6 +34,7 @@ public final class InvalidSpecException extends PortolanException {
 
     private static String text(String subject, List<Violation> violations) {
         String lines = violations.stream().map(v -> "  " + v).collect(Collectors.joining("\n"));
-        return subject + " has " + violations.size() + (violations.size() == 1 ? " violation:\n" : " violations:\n") + lines;
+        return subject + " has " + violations.size() + (violations.size() == 1 ? " violation:\n" : " violations:\n")
+                + lines;
     }
 }

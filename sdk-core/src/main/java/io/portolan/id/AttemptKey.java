@@ -17,7 +17,8 @@ public record AttemptKey(ExecutionId execution, String specHash, int index, int 
         Objects.requireNonNull(execution, "execution");
         Objects.requireNonNull(specHash, "specHash");
         if (index < 0 || attempt < 0) {
-            throw new IllegalArgumentException("task index and attempt were " + index + " and " + attempt + " but must be 0 or more");
+            throw new IllegalArgumentException(
+                    "task index and attempt were " + index + " and " + attempt + " but must be 0 or more");
         }
     }
 

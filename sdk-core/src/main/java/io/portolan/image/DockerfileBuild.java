@@ -60,7 +60,13 @@ public final class DockerfileBuild implements ImageBuild {
      */
     public DockerfileBuild named(String repository, String tag) {
         return new DockerfileBuild(
-                context, dockerfile, ImageReference.parse(repository + ":" + tag), buildArgs, stage, architecture, noCache);
+                context,
+                dockerfile,
+                ImageReference.parse(repository + ":" + tag),
+                buildArgs,
+                stage,
+                architecture,
+                noCache);
     }
 
     /**

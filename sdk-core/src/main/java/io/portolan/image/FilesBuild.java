@@ -34,7 +34,8 @@ public final class FilesBuild implements ImageBuild {
      * @param destination absolute path in the image
      * @param mode permission bits for files, for example 0644 or 0755; null keeps the executable bit of the source
      */
-    public record Entry(Path source, String destination, @Nullable Integer mode) {
+    public record Entry(
+            Path source, String destination, @Nullable Integer mode) {
         /** Checks for null. */
         public Entry {
             Objects.requireNonNull(source, "source");

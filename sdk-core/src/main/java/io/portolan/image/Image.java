@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param architecture what it runs on
  * @param manifestDigest digest of the manifest in the registry, null while it is in no registry
  */
-public record Image(ImageReference reference, String id, Architecture architecture, @Nullable String manifestDigest) {
+public record Image(
+        ImageReference reference,
+        String id,
+        Architecture architecture,
+        @Nullable String manifestDigest) {
     /** Checks for null. */
     public Image {
         Objects.requireNonNull(reference, "reference");

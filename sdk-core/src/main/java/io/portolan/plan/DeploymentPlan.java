@@ -48,8 +48,7 @@ public record DeploymentPlan(
      * @return true if a change deletes or replaces
      */
     public boolean isDestructive() {
-        return changes.stream()
-                .anyMatch(c -> c.kind() == Change.Kind.DELETE || c.kind() == Change.Kind.REPLACE);
+        return changes.stream().anyMatch(c -> c.kind() == Change.Kind.DELETE || c.kind() == Change.Kind.REPLACE);
     }
 
     /**

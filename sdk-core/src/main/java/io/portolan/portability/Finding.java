@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param source where the rule is from, with its date, null for our own behaviour
  */
 public record Finding(
-        ProviderId provider, String field, Kind kind, String message, @Nullable String fix, @Nullable String source) {
+        ProviderId provider,
+        String field,
+        Kind kind,
+        String message,
+        @Nullable String fix,
+        @Nullable String source) {
     /** What becomes of a field. */
     public enum Kind {
         /** The platform carries it as it is. Reports name only fields that differ from the default. */

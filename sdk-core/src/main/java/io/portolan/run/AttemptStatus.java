@@ -159,8 +159,9 @@ public final class AttemptStatus {
 
     @Override
     public String toString() {
-        return key + " " + state + (exitCode == null ? "" : " exit " + exitCode) + (signal == null ? "" : " signal " + signal)
-                + (stopReason == null ? "" : " stopped for " + stopReason) + (failure == null ? "" : " " + failure);
+        return key + " " + state + (exitCode == null ? "" : " exit " + exitCode)
+                + (signal == null ? "" : " signal " + signal) + (stopReason == null ? "" : " stopped for " + stopReason)
+                + (failure == null ? "" : " " + failure);
     }
 
     /** Collects a status. Not thread-safe. */

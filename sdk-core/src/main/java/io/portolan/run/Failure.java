@@ -15,7 +15,8 @@ public final class Failure {
     private final @Nullable String nativeCode;
     private final @Nullable String hint;
 
-    private Failure(FailureCause cause, String message, boolean retryable, @Nullable String nativeCode, @Nullable String hint) {
+    private Failure(
+            FailureCause cause, String message, boolean retryable, @Nullable String nativeCode, @Nullable String hint) {
         this.cause = Objects.requireNonNull(cause, "cause");
         this.message = Objects.requireNonNull(message, "message");
         this.retryable = retryable;
@@ -126,6 +127,7 @@ public final class Failure {
 
     @Override
     public String toString() {
-        return cause + ": " + message + (nativeCode == null ? "" : " [" + nativeCode + "]") + (hint == null ? "" : "; " + hint);
+        return cause + ": " + message + (nativeCode == null ? "" : " [" + nativeCode + "]")
+                + (hint == null ? "" : "; " + hint);
     }
 }

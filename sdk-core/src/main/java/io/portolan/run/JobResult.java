@@ -53,15 +53,22 @@ public record JobResult(ExecutionId id, Phase phase, List<TaskStatus> tasks) {
     /** The phase, and the tasks that did not succeed with their reasons. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("execution ").append(id).append(' ').append(phase);
+        StringBuilder text =
+                new StringBuilder("execution ").append(id).append(' ').append(phase);
         List<TaskStatus> bad =
                 tasks.stream().filter(t -> t.phase() != Phase.SUCCEEDED).toList();
-        text.append(", ").append(tasks.size() - bad.size()).append(" of ").append(tasks.size()).append(" tasks succeeded");
-        bad.stream().limit(5).forEach(t -> text.append("; task ")
-                .append(t.index())
-                .append(' ')
-                .append(t.phase())
-                .append(t.failure().map(f -> " (" + f + ")").orElse("")));
+        text.append(", ")
+                .append(tasks.size() - bad.size())
+                .append(" of ")
+                .append(tasks.size())
+                .append(" tasks succeeded");
+        bad.stream()
+                .limit(5)
+                .forEach(t -> text.append("; task ")
+                        .append(t.index())
+                        .append(' ')
+                        .append(t.phase())
+                        .append(t.failure().map(f -> " (" + f + ")").orElse("")));
         return bad.size() > 5 ? text.append("; ...").toString() : text.toString();
     }
 }

@@ -46,8 +46,8 @@ public final class LogCursor {
             for (String pair : text.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals < 1) {
-                    throw new IllegalArgumentException("log cursor has the part '" + pair + "' but each must be source=position; "
-                            + "pass the text of an earlier cursor unchanged");
+                    throw new IllegalArgumentException("log cursor has the part '" + pair
+                            + "' but each must be source=position; " + "pass the text of an earlier cursor unchanged");
                 }
                 positions.put(
                         URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
@@ -81,10 +81,11 @@ public final class LogCursor {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(positions).forEach((source, position) -> text.append(text.isEmpty() ? "" : "&")
-                .append(URLEncoder.encode(source, StandardCharsets.UTF_8))
-                .append('=')
-                .append(URLEncoder.encode(position, StandardCharsets.UTF_8)));
+        new TreeMap<>(positions)
+                .forEach((source, position) -> text.append(text.isEmpty() ? "" : "&")
+                        .append(URLEncoder.encode(source, StandardCharsets.UTF_8))
+                        .append('=')
+                        .append(URLEncoder.encode(position, StandardCharsets.UTF_8)));
         return text.toString();
     }
 }

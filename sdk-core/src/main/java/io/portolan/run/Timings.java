@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param finishedAt when it ended, null if it did not or is unknown
  */
 public record Timings(
-        @Nullable Instant createdAt, @Nullable Instant startedAt, @Nullable Instant finishedAt) {
+        @Nullable Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt) {
     /** Nothing known. */
     public static final Timings NONE = new Timings(null, null, null);
 

@@ -173,8 +173,8 @@ public final class ContainerSpec {
     }
 
     private List<@Nullable Object> state() {
-        List<@Nullable Object> state = new ArrayList<>(List.of(
-                image, command, args, env, secretEnv, secretFiles, volumes, resources, readOnlyRootFilesystem));
+        List<@Nullable Object> state = new ArrayList<>(
+                List.of(image, command, args, env, secretEnv, secretFiles, volumes, resources, readOnlyRootFilesystem));
         Collections.addAll(state, initProcess, stopGracePeriod, workingDirectory, user);
         return Collections.unmodifiableList(state);
     }
@@ -182,7 +182,7 @@ public final class ContainerSpec {
     /** Image, command and resources; names but not values of environment variables. */
     @Override
     public String toString() {
-        return "image=" + image + ", command=" + command + ", args=" + args.size() + ", env=" + env.keySet() + ", secretEnv="
-                + secretEnv.keySet() + ", resources=[" + Objects.toString(resources) + "]";
+        return "image=" + image + ", command=" + command + ", args=" + args.size() + ", env=" + env.keySet()
+                + ", secretEnv=" + secretEnv.keySet() + ", resources=[" + Objects.toString(resources) + "]";
     }
 }

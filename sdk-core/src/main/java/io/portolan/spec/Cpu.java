@@ -16,7 +16,8 @@ public record Cpu(int millis) implements Comparable<Cpu> {
      */
     public Cpu {
         if (millis < 1) {
-            throw new IllegalArgumentException("cpu was '" + millis + "m' but must be 1m or more; for example Cpu.cores(0.5)");
+            throw new IllegalArgumentException(
+                    "cpu was '" + millis + "m' but must be 1m or more; for example Cpu.cores(0.5)");
         }
     }
 
@@ -29,7 +30,8 @@ public record Cpu(int millis) implements Comparable<Cpu> {
      */
     public static Cpu cores(double cores) {
         if (!(cores > 0) || cores > 1_000_000) {
-            throw new IllegalArgumentException("cpu was '" + cores + "' cores but must be more than 0; for example Cpu.cores(0.5)");
+            throw new IllegalArgumentException(
+                    "cpu was '" + cores + "' cores but must be more than 0; for example Cpu.cores(0.5)");
         }
         return new Cpu((int) Math.round(cores * 1000));
     }
@@ -57,7 +59,8 @@ public record Cpu(int millis) implements Comparable<Cpu> {
                     ? new Cpu(Integer.parseInt(text.substring(0, text.length() - 1)))
                     : cores(Double.parseDouble(text));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("cpu was '" + text + "' but must be cores or thousandths; for example '0.5' or '500m'", e);
+            throw new IllegalArgumentException(
+                    "cpu was '" + text + "' but must be cores or thousandths; for example '0.5' or '500m'", e);
         }
     }
 

@@ -20,7 +20,8 @@ public record Gpu(GpuModel model, int count) {
     public Gpu {
         Objects.requireNonNull(model, "model");
         if (count < 1 || count > 64) {
-            throw new IllegalArgumentException("gpu count was '" + count + "' but must be 1 to 64; for example Gpu.of(model, 1)");
+            throw new IllegalArgumentException(
+                    "gpu count was '" + count + "' but must be 1 to 64; for example Gpu.of(model, 1)");
         }
     }
 

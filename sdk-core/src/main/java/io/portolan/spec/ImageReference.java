@@ -68,7 +68,10 @@ public final class ImageReference {
             throw invalid(text, "has the registry '" + registry + "', which is no host name with an optional port");
         }
         if (!REPOSITORY.matcher(repository).matches()) {
-            throw invalid(text, "has the repository '" + repository + "', which must be lower-case letters, digits and single . _ - /");
+            throw invalid(
+                    text,
+                    "has the repository '" + repository
+                            + "', which must be lower-case letters, digits and single . _ - /");
         }
         if (tag != null && !TAG.matcher(tag).matches()) {
             throw invalid(text, "has the tag '" + tag + "', which must be 1 to 128 letters, digits, _ . -");
@@ -93,7 +96,8 @@ public final class ImageReference {
      */
     public ImageReference withTag(String value) {
         if (!TAG.matcher(value).matches()) {
-            throw invalid(name() + ":" + value, "has the tag '" + value + "', which must be 1 to 128 letters, digits, _ . -");
+            throw invalid(
+                    name() + ":" + value, "has the tag '" + value + "', which must be 1 to 128 letters, digits, _ . -");
         }
         return new ImageReference(registry, repository, value, null);
     }
@@ -106,7 +110,9 @@ public final class ImageReference {
      */
     public ImageReference withDigest(String value) {
         if (!DIGEST.matcher(value).matches()) {
-            throw invalid(name() + "@" + value, "has the digest '" + value + "', which must be sha256: and 64 lower-case hex digits");
+            throw invalid(
+                    name() + "@" + value,
+                    "has the digest '" + value + "', which must be sha256: and 64 lower-case hex digits");
         }
         return new ImageReference(registry, repository, tag, value);
     }

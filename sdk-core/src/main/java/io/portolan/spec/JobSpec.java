@@ -28,7 +28,7 @@ public final class JobSpec implements WorkloadSpec {
     /** Most retries of one task; Cloud Run's limit. Source: cloud.google.com/run/quotas (2026-11). */
     public static final int MAX_RETRIES = 10;
 
-    private static final Duration MAX_TIMEOUT = Duration.ofHours(168);
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(7);
 
     private final String name;
     private final ContainerSpec container;
@@ -145,8 +145,8 @@ public final class JobSpec implements WorkloadSpec {
 
     @Override
     public String toString() {
-        return "job '" + name + "' [" + container + ", tasks=" + tasks + ", parallelism=" + parallelism + ", maxRetries=" + maxRetries
-                + ", timeout=" + timeout + "]";
+        return "job '" + name + "' [" + container + ", tasks=" + tasks + ", parallelism=" + parallelism
+                + ", maxRetries=" + maxRetries + ", timeout=" + timeout + "]";
     }
 
     /** Collects a job. Not thread-safe. */
@@ -228,7 +228,8 @@ public final class JobSpec implements WorkloadSpec {
             List<Violation> own = new ArrayList<>();
             SpecRules.range(own, "tasks", tasks, 1, MAX_TASKS);
             if (parallelism < 0) {
-                own.add(new Violation("parallelism", "0 or less", "must be 1 or more", "leave it out to run all tasks at once"));
+                own.add(new Violation(
+                        "parallelism", "0 or less", "must be 1 or more", "leave it out to run all tasks at once"));
             }
             SpecRules.range(own, "maxRetries", maxRetries, 0, MAX_RETRIES);
             SpecRules.positiveSeconds(own, "timeout", timeout, MAX_TIMEOUT);

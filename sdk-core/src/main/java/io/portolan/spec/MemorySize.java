@@ -58,18 +58,18 @@ public record MemorySize(long bytes) implements Comparable<MemorySize> {
                     + "' but must be a whole number with Ki, Mi, Gi, Ti or nothing for bytes; for example '512Mi'");
         }
         String unit = matcher.group(2) == null ? "" : matcher.group(2);
-        long factor =
-                switch (unit) {
-                    case "Ki" -> KIBI;
-                    case "Mi" -> KIBI * KIBI;
-                    case "Gi" -> KIBI * KIBI * KIBI;
-                    case "Ti" -> KIBI * KIBI * KIBI * KIBI;
-                    default -> 1;
-                };
+        long factor = switch (unit) {
+            case "Ki" -> KIBI;
+            case "Mi" -> KIBI * KIBI;
+            case "Gi" -> KIBI * KIBI * KIBI;
+            case "Ti" -> KIBI * KIBI * KIBI * KIBI;
+            default -> 1;
+        };
         try {
             return new MemorySize(Math.multiplyExact(Long.parseLong(matcher.group(1)), factor));
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("memory was '" + text + "' but must fit into 63 bits of bytes; write less", e);
+            throw new IllegalArgumentException(
+                    "memory was '" + text + "' but must fit into 63 bits of bytes; write less", e);
         }
     }
 

@@ -25,7 +25,8 @@ public record Port(int number, Protocol protocol) {
     public Port {
         Objects.requireNonNull(protocol, "protocol");
         if (number < 1 || number > 65_535) {
-            throw new IllegalArgumentException("port was '" + number + "' but must be 1 to 65535; for example Port.http(8080)");
+            throw new IllegalArgumentException(
+                    "port was '" + number + "' but must be 1 to 65535; for example Port.http(8080)");
         }
     }
 

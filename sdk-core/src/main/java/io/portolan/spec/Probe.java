@@ -31,8 +31,8 @@ public record Probe(Check check, Duration interval, Duration timeout, int failur
         public HttpGet {
             Objects.requireNonNull(path, "path");
             if (!path.matches("/[\\x21-\\x7e]*")) {
-                throw new IllegalArgumentException(
-                        "probe path was '" + path + "' but must start with / and be printable ASCII; for example '/healthz'");
+                throw new IllegalArgumentException("probe path was '" + path
+                        + "' but must start with / and be printable ASCII; for example '/healthz'");
             }
         }
     }
@@ -50,7 +50,8 @@ public record Probe(Check check, Duration interval, Duration timeout, int failur
         public Exec {
             command = List.copyOf(command);
             if (command.isEmpty()) {
-                throw new IllegalArgumentException("probe command was '' but must name a program; for example Probe.exec(\"/bin/true\")");
+                throw new IllegalArgumentException(
+                        "probe command was '' but must name a program; for example Probe.exec(\"/bin/true\")");
             }
         }
     }
@@ -62,13 +63,15 @@ public record Probe(Check check, Duration interval, Duration timeout, int failur
         positive("timeout", timeout);
         positive("startupTimeout", startupTimeout);
         if (failureThreshold < 1) {
-            throw new IllegalArgumentException("probe failureThreshold was '" + failureThreshold + "' but must be 1 or more; 3 is usual");
+            throw new IllegalArgumentException(
+                    "probe failureThreshold was '" + failureThreshold + "' but must be 1 or more; 3 is usual");
         }
     }
 
     private static void positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException("probe " + name + " was '" + value + "' but must be positive; for example PT1S");
+            throw new IllegalArgumentException(
+                    "probe " + name + " was '" + value + "' but must be positive; for example PT1S");
         }
     }
 

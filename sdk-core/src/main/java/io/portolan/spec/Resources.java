@@ -135,7 +135,8 @@ public final class Resources {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("cpu ").append(cpu).append(", memory ").append(memory);
+        StringBuilder text =
+                new StringBuilder("cpu ").append(cpu).append(", memory ").append(memory);
         if (gpu != null) {
             text.append(", ").append(gpu.count()).append(" x ").append(gpu.model());
         }

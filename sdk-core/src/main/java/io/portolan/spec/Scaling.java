@@ -17,8 +17,9 @@ public record Scaling(int min, int max) {
      */
     public Scaling {
         if (min < 0 || max < 1 || min > max || max > MAX_REPLICAS) {
-            throw new IllegalArgumentException("scaling was '" + min + " to " + max + "' but must be 0 <= min <= max, 1 <= max <= "
-                    + MAX_REPLICAS + "; for example Scaling.between(1, 4)");
+            throw new IllegalArgumentException(
+                    "scaling was '" + min + " to " + max + "' but must be 0 <= min <= max, 1 <= max <= " + MAX_REPLICAS
+                            + "; for example Scaling.between(1, 4)");
         }
     }
 

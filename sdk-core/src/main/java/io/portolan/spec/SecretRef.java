@@ -22,7 +22,8 @@ public final class SecretRef {
     private SecretRef(String name, @Nullable String version) {
         this.name = Objects.requireNonNull(name, "name");
         this.version = version;
-        if (!SHAPE.matcher(name).matches() || (version != null && !SHAPE.matcher(version).matches())) {
+        if (!SHAPE.matcher(name).matches()
+                || (version != null && !SHAPE.matcher(version).matches())) {
             // The text is not repeated: a caller who passes the secret itself by mistake must not find it in a log.
             throw new IllegalArgumentException(
                     "secret reference must be the name of a secret (letters, digits, _ . / : + = @ -), not its value; for example SecretRef.named(\"report-db\")");

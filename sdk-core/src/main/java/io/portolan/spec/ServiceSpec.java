@@ -147,8 +147,8 @@ public final class ServiceSpec implements WorkloadSpec {
 
     @Override
     public String toString() {
-        return "service '" + name + "' [" + container + ", port=" + port.number() + ", scaling=" + scaling.min() + ".." + scaling.max()
-                + ", exposure=" + exposure + "]";
+        return "service '" + name + "' [" + container + ", port=" + port.number() + ", scaling=" + scaling.min() + ".."
+                + scaling.max() + ", exposure=" + exposure + "]";
     }
 
     /** Collects a service. Not thread-safe. */
@@ -241,7 +241,8 @@ public final class ServiceSpec implements WorkloadSpec {
         public ServiceSpec build() {
             List<Violation> own = new ArrayList<>();
             if (port.protocol() == Port.Protocol.TCP && readiness.check() instanceof Probe.HttpGet) {
-                own.add(new Violation("readiness", "http", "must fit the protocol of the port, which is TCP", "use Probe.tcp()"));
+                own.add(new Violation(
+                        "readiness", "http", "must fit the protocol of the port, which is TCP", "use Probe.tcp()"));
             }
             requireValid("service", own);
             return new ServiceSpec(this, Objects.requireNonNull(image, "image"));

@@ -118,7 +118,10 @@ final class SpecRules {
     }
 
     private boolean path(String at, String path) {
-        boolean legal = path.startsWith("/") && path.length() > 1 && !path.contains(":") && path.indexOf('\0') < 0
+        boolean legal = path.startsWith("/")
+                && path.length() > 1
+                && !path.contains(":")
+                && path.indexOf('\0') < 0
                 && !List.of(path.split("/", -1)).contains("..");
         if (!legal) {
             add(at, path, "must be an absolute path other than / without '..' and ':'", "write for example '/data'");
@@ -134,7 +137,11 @@ final class SpecRules {
                 add("labels." + key, key, "must not start with io.portolan", "choose another key");
             }
             if (!LABEL_VALUE.matcher(value).matches()) {
-                add("labels." + key, value, "must match " + LABEL_VALUE.pattern(), "shorten it or replace other characters by -");
+                add(
+                        "labels." + key,
+                        value,
+                        "must match " + LABEL_VALUE.pattern(),
+                        "shorten it or replace other characters by -");
             }
         });
     }
@@ -155,7 +162,10 @@ final class SpecRules {
     static void positiveSeconds(List<Violation> found, String path, @Nullable Duration value, Duration max) {
         if (value != null && (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(max) > 0)) {
             found.add(new Violation(
-                    path, value.toString(), "must be " + Duration.ofSeconds(1) + " to " + max, "write for example PT30M"));
+                    path,
+                    value.toString(),
+                    "must be " + Duration.ofSeconds(1) + " to " + max,
+                    "write for example PT30M"));
         }
     }
 }

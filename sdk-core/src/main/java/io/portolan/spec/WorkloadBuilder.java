@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the concrete builder
  */
-public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>> permits JobSpec.Builder, ServiceSpec.Builder {
+public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>>
+        permits JobSpec.Builder, ServiceSpec.Builder {
     final String name;
     final List<Violation> early = new ArrayList<>();
-    @Nullable ImageReference image;
+
+    @Nullable
+    ImageReference image;
+
     boolean imageGiven;
     List<String> command = List.of();
     List<String> args = List.of();
@@ -28,8 +32,13 @@ public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>> permi
     Map<String, SecretRef> secretFiles = new LinkedHashMap<>();
     List<VolumeMount> volumes = new ArrayList<>();
     Resources resources = Resources.DEFAULT;
-    @Nullable String workingDirectory;
-    @Nullable String user;
+
+    @Nullable
+    String workingDirectory;
+
+    @Nullable
+    String user;
+
     boolean readOnlyRootFilesystem;
     boolean initProcess;
     Duration stopGracePeriod = Duration.ofSeconds(10);
@@ -281,7 +290,8 @@ public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>> permi
         List<Violation> all = new ArrayList<>(SpecRules.check(this));
         all.addAll(own);
         if (!all.isEmpty()) {
-            throw new InvalidSpecException(kind + " '" + (name.length() > 60 ? name.substring(0, 60) + "..." : name) + "'", all);
+            throw new InvalidSpecException(
+                    kind + " '" + (name.length() > 60 ? name.substring(0, 60) + "..." : name) + "'", all);
         }
     }
 }
