@@ -2,8 +2,6 @@ package io.portolan.image;
 
 import io.portolan.error.InvalidSpecException;
 import io.portolan.error.Violation;
-import io.portolan.spec.Architecture;
-import io.portolan.spec.ImageReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,5 @@
 package io.portolan.image;
 
-import io.portolan.spec.Architecture;
-import io.portolan.spec.ImageReference;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

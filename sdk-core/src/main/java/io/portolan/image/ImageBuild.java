@@ -1,6 +1,5 @@
 package io.portolan.image;
 
-import io.portolan.spec.ImageReference;
 import java.nio.file.Path;
 
 /** What to build an image from. Closed: a Dockerfile, a Java application, or files on a base. Immutable. */

@@ -25,6 +25,6 @@ public enum Phase {
      * @return true for the last four
      */
     public boolean isTerminal() {
-        return ordinal() >= SUCCEEDED.ordinal();
+        return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == TIMED_OUT;
     }
 }

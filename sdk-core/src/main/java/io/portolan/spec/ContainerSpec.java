@@ -1,5 +1,6 @@
 package io.portolan.spec;
 
+import io.portolan.image.ImageReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package io.portolan.spec;
 
 import io.portolan.error.InvalidSpecException;
 import io.portolan.error.Violation;
+import io.portolan.image.ImageReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

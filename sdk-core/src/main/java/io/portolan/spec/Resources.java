@@ -1,5 +1,6 @@
 package io.portolan.spec;
 
+import io.portolan.image.Architecture;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

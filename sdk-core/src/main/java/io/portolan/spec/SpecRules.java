@@ -147,7 +147,9 @@ final class SpecRules {
     }
 
     private void stopGracePeriod(Duration grace) {
-        if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0 || grace.getNano() != 0) {
+        if (grace.isNegative()
+                || grace.compareTo(MAX_GRACE) > 0
+                || !grace.equals(Duration.ofSeconds(grace.getSeconds()))) {
             add("stopGracePeriod", grace.toString(), "must be 0 to 1 hour in whole seconds", "write for example PT10S");
         }
     }

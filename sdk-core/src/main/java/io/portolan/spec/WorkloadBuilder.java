@@ -2,6 +2,8 @@ package io.portolan.spec;
 
 import io.portolan.error.InvalidSpecException;
 import io.portolan.error.Violation;
+import io.portolan.image.Image;
+import io.portolan.image.ImageReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,6 +105,16 @@ public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>>
         image = Objects.requireNonNull(reference, "image");
         imageGiven = true;
         return self();
+    }
+
+    /**
+     * The image. Required.
+     *
+     * @param value an image that was built, pulled or published
+     * @return this
+     */
+    public B image(Image value) {
+        return image(value.reference());
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.portolan.spec;
+package io.portolan.image;
 
 import java.util.Objects;
 import java.util.Optional;

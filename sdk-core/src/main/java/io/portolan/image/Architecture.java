@@ -1,4 +1,4 @@
-package io.portolan.spec;
+package io.portolan.image;
 
 /** The processor architecture that an image is built for, in the words of the OCI image specification. */
 public enum Architecture {
