@@ -149,7 +149,7 @@ final class SpecRules {
     private void stopGracePeriod(Duration grace) {
         if (grace.isNegative()
                 || grace.compareTo(MAX_GRACE) > 0
-                || !grace.equals(Duration.ofSeconds(grace.getSeconds()))) {
+                || !grace.equals(Duration.ofSeconds(grace.toSeconds()))) {
             add("stopGracePeriod", grace.toString(), "must be 0 to 1 hour in whole seconds", "write for example PT10S");
         }
     }
