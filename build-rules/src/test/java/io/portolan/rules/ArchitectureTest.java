@@ -1,0 +1,3 @@
+package io.portolan.rules;
+
+class ArchitectureTest extends ModuleRules {}
