@@ -1,5 +1,6 @@
 package io.portolan.rules;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CodeRulesTest {
 
     private static final JavaClasses NOTHING = new ClassFileImporter().importPaths(List.of());
+    private static final String FIXTURES = "io.portolan.rules.fixture.";
+    private static final JavaClasses ALL = new ClassFileImporter().importPackages("io.portolan.rules.fixture");
 
     static Stream<ArchRule> allRules() {
         return Stream.of(
@@ -53,8 +56,7 @@ class CodeRulesTest {
 
     @Test
     void foreignInternals_ofTheSameModule_areAllowed() {
-        JavaClasses module = new ClassFileImporter()
-                .importPackages("io.portolan.rules.fixture.foreign", "io.portolan.rules.fixture.checked");
+        JavaClasses module = ALL.that(resideInAnyPackage(FIXTURES + "foreign..", FIXTURES + "checked.."));
         assertThatCode(() -> CodeRules.noForeignInternals(module).check(module)).doesNotThrowAnyException();
     }
 
@@ -93,7 +95,7 @@ class CodeRulesTest {
     }
 
     private static JavaClasses fixture(String name) {
-        return new ClassFileImporter().importPackages("io.portolan.rules.fixture." + name);
+        return ALL.that(resideInAnyPackage(FIXTURES + name + ".."));
     }
 
     private static String violations(ArchRule rule, String fixture) {
