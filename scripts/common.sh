@@ -231,10 +231,14 @@ show_progress() {
                     say "  $downloads files downloaded"
                 fi
                 ;;
-            '[INFO] Building '*'['*) say "  ${line#??????? }" ;;
-            '[INFO] Running '*) say "    ${line#??????? Running }" ;;
-            '[ERROR] '*) printf '%s\n' "$line" ;;
-            *'Tests run:'*'FAILURE'*) printf '%s\n' "$line" ;;
+            '[INFO] Building '*'['*) say "  building $(printf '%s' "${line#'[INFO] Building '}" | tr -s ' ')" ;;
+            '[INFO] Running '*) say "    testing ${line#'[INFO] Running '}" ;;
+            '[ERROR] Tests run:'*'<<<'*) printf '%s\n' "$line" ;;
         esac
     done
+}
+
+# show_errors LOG : the lines of a failed build that say why.
+show_errors() {
+    grep -E '^\[(ERROR|WARNING)\] (/|Tests|Failed|Rule|  )|<<< (FAILURE|ERROR)!' "$1" | awk '!seen[$0]++' | head -60 >&2
 }
