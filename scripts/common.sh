@@ -2,7 +2,8 @@
 # Everything long goes to a file under build/, with one line on the terminal while it lasts.
 
 mkdir -p build
-started=$(date +%s)
+started=${started:-$(date +%s)}
+export started
 
 say() {
     printf '[%4ds] %s\n' "$(($(date +%s) - started))" "$*"
