@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  * @param value the name
  */
 public record ProviderId(String value) implements Comparable<ProviderId> {
+    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+
     /** The Docker engine of the machine or the one that {@code DOCKER_HOST} names. */
     public static final ProviderId LOCAL = new ProviderId("local");
 
@@ -22,8 +24,6 @@ public record ProviderId(String value) implements Comparable<ProviderId> {
 
     /** Azure Container Instances and Container Registry. */
     public static final ProviderId AZURE = new ProviderId("azure");
-
-    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
     /**
      * Checks the shape.

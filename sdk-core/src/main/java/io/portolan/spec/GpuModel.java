@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * @param name for example {@code nvidia-l4}
  */
 public record GpuModel(String name) {
+    private static final Pattern SHAPE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
+
     /** Any NVIDIA GPU that the machine has. */
     public static final GpuModel NVIDIA_ANY = new GpuModel("nvidia-any");
 
@@ -38,8 +40,6 @@ public record GpuModel(String name) {
 
     /** NVIDIA RTX PRO 6000 (Blackwell). */
     public static final GpuModel NVIDIA_RTX_PRO_6000 = new GpuModel("nvidia-rtx-pro-6000");
-
-    private static final Pattern SHAPE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
 
     /**
      * Checks the shape.
