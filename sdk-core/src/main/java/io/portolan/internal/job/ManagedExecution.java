@@ -1,0 +1,118 @@
+package io.portolan.internal.job;
+
+import io.portolan.id.ExecutionId;
+import io.portolan.internal.call.Operation;
+import io.portolan.internal.call.Traffic;
+import io.portolan.internal.log.LogTarget;
+import io.portolan.run.AttemptStatus;
+import io.portolan.run.JobResult;
+import io.portolan.run.JobStatus;
+import io.portolan.run.LogSource;
+import io.portolan.run.Phase;
+import io.portolan.run.TaskStatus;
+import io.portolan.spi.ExecutionRecord;
+import io.portolan.spi.LogPage;
+import io.portolan.spi.ManagedStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one execution that the platform runs. */
+final class ManagedExecution extends Execution {
+    private final ManagedEngine engine;
+    private volatile JobStatus seen;
+
+    ManagedExecution(ManagedEngine engine, ExecutionRecord execution) {
+        super(engine.support, execution);
+        this.engine = engine;
+        List<TaskStatus> tasks = new ArrayList<>();
+        for (int i = 0; i < execution.tasks(); i++) {
+            tasks.add(new TaskStatus(i, Phase.QUEUED, List.of()));
+        }
+        this.seen = new JobStatus(execution.id(), Phase.QUEUED, tasks);
+    }
+
+    /** Takes a view in; returns whether anything changed. What ended stays ended. */
+    boolean observe(ManagedStatus status) {
+        problem(null);
+        JobStatus next = new JobStatus(id(), status.phase(), explained(status.tasks()));
+        synchronized (this) {
+            if (isOver() || next.equals(seen)) {
+                return false;
+            }
+            seen = next;
+        }
+        if (status.phase().isTerminal()) {
+            finish(new JobResult(id(), status.phase(), next.tasks()));
+        }
+        return true;
+    }
+
+    private static List<TaskStatus> explained(List<TaskStatus> tasks) {
+        return tasks.stream()
+                .map(task -> new TaskStatus(
+                        task.index(),
+                        task.phase(),
+                        task.attempts().stream()
+                                .map(a -> a.state() == io.portolan.run.AttemptState.ENDED
+                                        ? TaskProgress.explained(a)
+                                        : a)
+                                .toList()))
+                .toList();
+    }
+
+    @Override
+    public JobStatus status() {
+        return seen;
+    }
+
+    @Override
+    public void cancel() {
+        if (isOver()) {
+            return;
+        }
+        engine.call(Traffic.SUBMIT, Operation.idempotent("jobs.cancel", id().value()), jobs -> {
+            jobs.cancel(id());
+            return true;
+        });
+        engine.look(id());
+    }
+
+    @Override
+    void remove() {
+        engine.call(Traffic.SUBMIT, Operation.idempotent("jobs.delete", id().value()), jobs -> {
+            jobs.delete(id());
+            return true;
+        });
+    }
+
+    @Override
+    void over() {
+        engine.over(this);
+    }
+
+    @Override
+    LogTarget logTarget() {
+        ExecutionId execution = id();
+        return new LogTarget() {
+            @Override
+            public List<LogSource> sources() {
+                return seen.tasks().stream()
+                        .flatMap(task -> task.attempts().stream())
+                        .map(AttemptStatus::key)
+                        .map(key -> LogSource.attempt(key.index(), key.attempt()))
+                        .toList();
+            }
+
+            @Override
+            public boolean isOver() {
+                return ManagedExecution.this.isOver();
+            }
+
+            @Override
+            public LogPage read(LogSource source, @Nullable String after, int limit) {
+                return support().logs().readTask(execution, source, after, limit);
+            }
+        };
+    }
+}
