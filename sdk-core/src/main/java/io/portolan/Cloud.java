@@ -16,7 +16,6 @@ import io.portolan.internal.provider.Providers;
 import io.portolan.internal.service.Deployments;
 import io.portolan.plan.DeploymentPlan;
 import io.portolan.portability.CapabilitySet;
-import io.portolan.portability.Portability;
 import io.portolan.portability.PortabilityReport;
 import io.portolan.run.OwnedResource;
 import io.portolan.run.PruneReport;
@@ -200,9 +199,12 @@ public final class Cloud implements AutoCloseable {
      * @throws PortolanException if the provider could not be asked
      */
     public List<OwnedResource> list() {
-        return connection.caller().call(Traffic.STATUS, Operation.idempotent("cloud.list", null), () -> connection
-                .driver()
-                .list());
+        return connection
+                .caller()
+                .call(
+                        Traffic.STATUS,
+                        Operation.idempotent("cloud.list", null),
+                        () -> connection.driver().list());
     }
 
     /**
@@ -224,9 +226,12 @@ public final class Cloud implements AutoCloseable {
      * @throws PortolanException if the provider could not be asked
      */
     public PruneReport prune(boolean dryRun) {
-        return connection.caller().call(Traffic.STATUS, Operation.idempotent("cloud.prune", null), () -> connection
-                .driver()
-                .prune(dryRun));
+        return connection
+                .caller()
+                .call(
+                        Traffic.STATUS,
+                        Operation.idempotent("cloud.prune", null),
+                        () -> connection.driver().prune(dryRun));
     }
 
     /**

@@ -36,7 +36,9 @@ final class Connection {
         this.clock = clock;
         this.caller = new Caller(provider.id(), config.engine(), provider.rateLimits());
         this.logEngine = new LogEngine(caller, config.engine(), EngineThreads.factory("logs"));
-        this.driver = provider.open(section, new DriverContext(clock, EngineThreads.factory(provider.id().value())));
+        this.driver = provider.open(
+                section,
+                new DriverContext(clock, EngineThreads.factory(provider.id().value())));
         this.planner = new Planner(this);
     }
 

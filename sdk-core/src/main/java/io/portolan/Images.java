@@ -23,8 +23,6 @@ import java.util.function.Function;
  * UNAVAILABLE (engine or registry), FAILED (a build step, or a push that the registry refused, with its reason).
  */
 public final class Images {
-    private static final Consumer<BuildEvent> SILENT = event -> {};
-
     private final Connection connection;
 
     Images(Connection connection) {
@@ -38,7 +36,7 @@ public final class Images {
      * @return the image
      */
     public Image build(ImageBuild build) {
-        return build(build, SILENT);
+        return build(build, Images::silent);
     }
 
     /**
@@ -50,7 +48,8 @@ public final class Images {
      */
     public Image build(ImageBuild build, Consumer<BuildEvent> progress) {
         connection.require(
-                build instanceof DockerfileBuild ? Capability.DOCKERFILE_BUILD : Capability.FILES_BUILD, "images.build");
+                build instanceof DockerfileBuild ? Capability.DOCKERFILE_BUILD : Capability.FILES_BUILD,
+                "images.build");
         return call("images.build", build.target(), driver -> driver.build(build, progress));
     }
 
@@ -61,7 +60,7 @@ public final class Images {
      * @return the image there
      */
     public Image publish(Image image) {
-        return publish(image, SILENT);
+        return publish(image, Images::silent);
     }
 
     /**
@@ -84,7 +83,7 @@ public final class Images {
      * @return the image there, pinned to its digest
      */
     public Image push(Image image, ImageReference target) {
-        return push(image, target, SILENT);
+        return push(image, target, Images::silent);
     }
 
     /**
@@ -108,7 +107,7 @@ public final class Images {
      * @return the image there, pinned to its digest
      */
     public Image push(Image image, ImageReference target, RegistryCredentials credentials) {
-        return push(image, target, credentials, SILENT);
+        return push(image, target, credentials, Images::silent);
     }
 
     /**
@@ -133,7 +132,7 @@ public final class Images {
      * @return the image
      */
     public Image pull(ImageReference reference) {
-        return pull(reference, SILENT);
+        return pull(reference, Images::silent);
     }
 
     /**
@@ -155,7 +154,7 @@ public final class Images {
      * @return the image
      */
     public Image pull(ImageReference reference, RegistryCredentials credentials) {
-        return pull(reference, credentials, SILENT);
+        return pull(reference, credentials, Images::silent);
     }
 
     /**
@@ -191,6 +190,8 @@ public final class Images {
     public Optional<Image> resolve(ImageReference reference) {
         return call("images.resolve", reference, driver -> driver.resolve(reference));
     }
+
+    private static void silent(BuildEvent event) {}
 
     private <T> T call(String operation, ImageReference resource, Function<ImageDriver, T> call) {
         return connection

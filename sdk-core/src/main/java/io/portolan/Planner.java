@@ -27,7 +27,10 @@ final class Planner {
 
     DeploymentPlan job(JobSpec spec) {
         List<Change> changes = List.of(new Change(
-                Change.Kind.CREATE, "execution of " + spec.name(), "", spec.tasks() + (spec.tasks() == 1 ? " task" : " tasks")));
+                Change.Kind.CREATE,
+                "execution of " + spec.name(),
+                "",
+                spec.tasks() + (spec.tasks() == 1 ? " task" : " tasks")));
         return plan(spec, changes, "job " + SpecYaml.hash(spec));
     }
 
@@ -35,8 +38,8 @@ final class Planner {
         connection.require(Capability.SERVICES, "services.plan");
         List<Finding> findings = connection.requireSupported(spec);
         Optional<RevisionStatus> serving = serving(spec.name());
-        Optional<String> document = serving.flatMap(r -> read(
-                () -> connection.driver().services().document(spec.name(), r.number()), spec.name()));
+        Optional<String> document = serving.flatMap(r ->
+                read(() -> connection.driver().services().document(spec.name(), r.number()), spec.name()));
         List<Change> changes = SpecChanges.between(document.orElse(null), spec);
         return new DeploymentPlan(
                 connection.provider().id(),
@@ -75,8 +78,8 @@ final class Planner {
         if (!now.equals(plan.baseline())) {
             throw PortolanException.builder(
                             ErrorCode.CONFLICT,
-                            "the plan of service '" + service.name() + "' is stale: it was made for " + plan.baseline() + ", now there is "
-                                    + now + "; plan again")
+                            "the plan of service '" + service.name() + "' is stale: it was made for " + plan.baseline()
+                                    + ", now there is " + now + "; plan again")
                     .operation("services.apply")
                     .resource(service.name())
                     .build();
@@ -87,19 +90,24 @@ final class Planner {
     private void requireProvider(DeploymentPlan plan) {
         if (!plan.provider().equals(connection.provider().id())) {
             throw invalid(
-                    plan, "is for provider '" + plan.provider() + "', this cloud is '" + connection.provider().id() + "'; plan again here");
+                    plan,
+                    "is for provider '" + plan.provider() + "', this cloud is '"
+                            + connection.provider().id() + "'; plan again here");
         }
     }
 
     private static PortolanException invalid(DeploymentPlan plan, String rule) {
-        return PortolanException.builder(ErrorCode.INVALID_ARGUMENT, "the plan of '" + plan.spec().name() + "' " + rule)
+        return PortolanException.builder(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "the plan of '" + plan.spec().name() + "' " + rule)
                 .operation("apply")
                 .resource(plan.spec().name())
                 .build();
     }
 
     private Optional<RevisionStatus> serving(String service) {
-        return read(() -> connection.driver().services().describe(service), service).flatMap(s -> s.serving());
+        return read(() -> connection.driver().services().describe(service), service)
+                .flatMap(s -> s.serving());
     }
 
     private <T> T read(java.util.function.Supplier<T> call, String service) {
@@ -107,6 +115,7 @@ final class Planner {
     }
 
     private static String baseline(Optional<RevisionStatus> serving) {
-        return serving.map(r -> "revision " + r.number() + " with hash " + r.specHash()).orElse("no serving revision");
+        return serving.map(r -> "revision " + r.number() + " with hash " + r.specHash())
+                .orElse("no serving revision");
     }
 }

@@ -131,7 +131,8 @@ public final class Services {
                 .max()
                 .orElseThrow(() -> new PortolanException(
                         ErrorCode.NOT_FOUND,
-                        "service '" + name + "' has no good revision before the serving one; deploy the spec that you want"));
+                        "service '" + name
+                                + "' has no good revision before the serving one; deploy the spec that you want"));
     }
 
     /**
@@ -155,7 +156,9 @@ public final class Services {
      */
     public LogFollower followLogs(String name, LogCursor from, Consumer<LogLine> consumer) {
         connection.require(Capability.LOG_FOLLOW, "services.followLogs");
-        return connection.logEngine().follow(new Logs(name), Objects.requireNonNull(from), Objects.requireNonNull(consumer));
+        return connection
+                .logEngine()
+                .follow(new Logs(name), Objects.requireNonNull(from), Objects.requireNonNull(consumer));
     }
 
     /**

@@ -1,7 +1,6 @@
 /**
- * What a user touches first: the connection to one provider, and its jobs, services and images.
- *
- * <p>Called by applications. Implemented here; providers implement the interfaces of the provider package instead.
+ * The entry: {@link io.portolan.Cloud} and what it offers, {@link io.portolan.Jobs}, {@link io.portolan.Services} and {@link
+ * io.portolan.Images}. What a user touches first.
  */
 @NullMarked
 package io.portolan;

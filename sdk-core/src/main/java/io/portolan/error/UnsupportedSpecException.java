@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public final class UnsupportedSpecException extends PortolanException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Violation> reasons;
+    private final transient List<String> reasons;
 
     /**
      * All reasons why one thing cannot run on one provider.
@@ -19,7 +19,7 @@ public final class UnsupportedSpecException extends PortolanException {
      * @param provider the provider's id
      * @param reasons at least one
      */
-    public UnsupportedSpecException(String subject, String provider, List<Violation> reasons) {
+    public UnsupportedSpecException(String subject, String provider, List<String> reasons) {
         super(builder(ErrorCode.UNSUPPORTED, text(subject, provider, reasons))
                 .provider(provider)
                 .resource(subject));
@@ -31,12 +31,12 @@ public final class UnsupportedSpecException extends PortolanException {
      *
      * @return the reasons; empty only after deserialization, where the message still holds them
      */
-    public List<Violation> reasons() {
+    public List<String> reasons() {
         return reasons == null ? List.of() : reasons;
     }
 
-    private static String text(String subject, String provider, List<Violation> reasons) {
-        String lines = reasons.stream().map(v -> "  " + v).collect(Collectors.joining("\n"));
+    private static String text(String subject, String provider, List<String> reasons) {
+        String lines = reasons.stream().map(reason -> "  " + reason).collect(Collectors.joining("\n"));
         return subject + " cannot run on provider '" + provider + "':\n" + lines;
     }
 }

@@ -32,11 +32,13 @@ public final class Waiting {
             throw late.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw PortolanException.builder(ErrorCode.CANCELLED, "the wait was interrupted; what was waited for goes on")
+            throw PortolanException.builder(
+                            ErrorCode.CANCELLED, "the wait was interrupted; what was waited for goes on")
                     .cause(e)
                     .build();
         } catch (ExecutionException e) {
-            // A new exception for each waiter: one thrown by several threads would carry the stack trace of none of them.
+            // A new exception for each waiter: one thrown by several threads would carry the stack trace of none of
+            // them.
             throw e.getCause() instanceof PortolanException known
                     ? known.toBuilder().build()
                     : PortolanException.builder(ErrorCode.UNKNOWN, String.valueOf(e.getCause()))

@@ -58,6 +58,18 @@ public final class LogCursor {
     }
 
     /**
+     * This cursor, further on.
+     *
+     * @param further source name to position; sources that it does not name keep theirs
+     * @return a new cursor
+     */
+    public LogCursor with(Map<String, String> further) {
+        Map<String, String> all = new TreeMap<>(positions);
+        all.putAll(further);
+        return of(all);
+    }
+
+    /**
      * The position of one source.
      *
      * @param source the source

@@ -1,6 +1,5 @@
 package io.portolan.spi;
 
-import io.portolan.config.ConfigKey;
 import io.portolan.id.ProviderId;
 import io.portolan.plan.NativeRequest;
 import io.portolan.portability.CapabilitySet;
@@ -52,6 +51,15 @@ public interface CloudProvider {
      * @return in their order; secrets shown as {@code ***}
      */
     List<NativeRequest> requests(WorkloadSpec spec, ProviderConfig config);
+
+    /**
+     * The request buckets of the platform, where it has any: core waits for its turn instead of being refused.
+     *
+     * @return none by default
+     */
+    default List<RateLimit> rateLimits() {
+        return List.of();
+    }
 
     /**
      * Opens the driver. Makes no remote call: the first call of a driver may connect.

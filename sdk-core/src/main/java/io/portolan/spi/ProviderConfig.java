@@ -1,6 +1,5 @@
 package io.portolan.spi;
 
-import io.portolan.config.ConfigKey;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

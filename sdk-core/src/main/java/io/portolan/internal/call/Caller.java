@@ -101,11 +101,13 @@ public final class Caller {
             throw PortolanException.builder(
                             ErrorCode.UNAVAILABLE,
                             "provider '" + provider + "' did not answer the last " + BREAK_AFTER
-                                    + " calls of this kind, so calls are paused for " + BREAK.toSeconds() + " s; see whether it can be reached")
+                                    + " calls of this kind, so calls are paused for " + BREAK.toSeconds()
+                                    + " s; see whether it can be reached")
                     .retryAfter(BREAK)
                     .build();
         } catch (RuntimeException e) {
-            // A driver that lets a vendor's exception through has a gap in its mapper: nobody knows whether a repeat is safe.
+            // A driver that lets a vendor's exception through has a gap in its mapper: nobody knows whether a repeat is
+            // safe.
             throw PortolanException.builder(ErrorCode.UNKNOWN, "the call failed in a way that is not mapped: " + e)
                     .nativeCode(e.getClass().getName())
                     .cause(e)
@@ -131,7 +133,8 @@ public final class Caller {
 
     private PortolanException interrupted(Operation operation) {
         return PortolanException.builder(
-                        ErrorCode.CANCELLED, "the thread was interrupted during " + operation.name() + "; what was started goes on")
+                        ErrorCode.CANCELLED,
+                        "the thread was interrupted during " + operation.name() + "; what was started goes on")
                 .provider(provider)
                 .operation(operation.name())
                 .resource(operation.resource())

@@ -64,8 +64,8 @@ public final class EngineThreads implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor pool(String purpose, int size) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(purpose));
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory(purpose));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

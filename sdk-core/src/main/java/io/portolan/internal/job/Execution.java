@@ -107,7 +107,8 @@ abstract class Execution implements JobExecution {
         if (!isOver()) {
             throw PortolanException.builder(
                             ErrorCode.CONFLICT,
-                            "execution '" + id() + "' is " + status().phase() + " and cannot be deleted; cancel it and await its end first")
+                            "execution '" + id() + "' is " + status().phase()
+                                    + " and cannot be deleted; cancel it and await its end first")
                     .operation("jobs.delete")
                     .resource(id().value())
                     .build();

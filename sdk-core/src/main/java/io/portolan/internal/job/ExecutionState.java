@@ -354,7 +354,8 @@ final class ExecutionState {
             phase = phase(statuses);
         } else if (cancelled) {
             phase = Phase.STOPPING;
-        } else if (statuses.stream().anyMatch(t -> t.phase() == Phase.RUNNING || t.phase().isTerminal())) {
+        } else if (statuses.stream()
+                .anyMatch(t -> t.phase() == Phase.RUNNING || t.phase().isTerminal())) {
             phase = Phase.RUNNING;
         } else {
             phase = active.isEmpty() ? Phase.QUEUED : Phase.STARTING;

@@ -42,8 +42,10 @@ public interface JobEngine extends AutoCloseable {
     static PortolanException conflict(ExecutionRecord kept, ExecutionRecord wanted) {
         return PortolanException.builder(
                         io.portolan.error.ErrorCode.CONFLICT,
-                        "execution '" + wanted.id() + "' was started at " + kept.createdAt() + " with another spec (job '" + kept.job()
-                                + "', hash " + kept.specHash() + "; now job '" + wanted.job() + "', hash " + wanted.specHash()
+                        "execution '" + wanted.id() + "' was started at " + kept.createdAt()
+                                + " with another spec (job '" + kept.job()
+                                + "', hash " + kept.specHash() + "; now job '" + wanted.job() + "', hash "
+                                + wanted.specHash()
                                 + "); use another execution id, or the spec that it was started with")
                 .operation("jobs.run")
                 .resource(wanted.id().value())

@@ -54,9 +54,8 @@ final class ManagedExecution extends Execution {
                         task.index(),
                         task.phase(),
                         task.attempts().stream()
-                                .map(a -> a.state() == io.portolan.run.AttemptState.ENDED
-                                        ? TaskProgress.explained(a)
-                                        : a)
+                                .map(a ->
+                                        a.state() == io.portolan.run.AttemptState.ENDED ? TaskProgress.explained(a) : a)
                                 .toList()))
                 .toList();
     }

@@ -55,7 +55,8 @@ public final class TaskEngine implements JobEngine {
         if (!kept.specHash().equals(wanted.specHash())) {
             throw JobEngine.conflict(kept, wanted);
         }
-        // Made by this very call, there is nothing to take over, and one call is saved. Were it wrong, launching finds what is there.
+        // Made by this very call, there is nothing to take over, and one call is saved. Were it wrong, launching finds
+        // what is there.
         boolean fresh = kept.equals(wanted);
         return attach(kept, spec, fresh);
     }

@@ -46,7 +46,10 @@ final class TaskExecution extends Execution {
         this.engine = engine;
         this.spec = spec;
         this.state = new ExecutionState(
-                execution.id(), execution.specHash(), spec, engine.support.settings().goneGrace());
+                execution.id(),
+                execution.specHash(),
+                spec,
+                engine.support.settings().goneGrace());
         this.cancelSeenAt = engine.now();
         if (execution.cancelled()) {
             state.cancel();
@@ -151,7 +154,8 @@ final class TaskExecution extends Execution {
                         engine.now());
             }
         } else {
-            // The place stays taken and the identity stays the same: whether the lost call had its effect or not, the next one finds out.
+            // The place stays taken and the identity stays the same: whether the lost call had its effect or not, the
+            // next one finds out.
             engine.later(engine.support.settings().maxPollInterval(), () -> submit(() -> launch(key)));
         }
     }
@@ -175,9 +179,7 @@ final class TaskExecution extends Execution {
             cancelSeenAt = now;
         }
         Optional<ExecutionRecord> kept = engine.call(
-                Traffic.STATUS,
-                Operation.idempotent("jobs.find", id().value()),
-                launcher -> launcher.find(id()));
+                Traffic.STATUS, Operation.idempotent("jobs.find", id().value()), launcher -> launcher.find(id()));
         if (kept.map(ExecutionRecord::cancelled).orElse(false)) {
             synchronized (this) {
                 state.cancel();
@@ -191,7 +193,8 @@ final class TaskExecution extends Execution {
                     Traffic.SUBMIT,
                     Operation.idempotent("jobs.stop", stop.attempt().key().toString()),
                     launcher -> {
-                        launcher.stop(stop.attempt(), stop.reason(), spec.container().stopGracePeriod());
+                        launcher.stop(
+                                stop.attempt(), stop.reason(), spec.container().stopGracePeriod());
                         return true;
                     });
         } catch (PortolanException e) {
@@ -223,9 +226,7 @@ final class TaskExecution extends Execution {
     private void lookForGone() {
         try {
             List<AttemptStatus> known = engine.call(
-                    Traffic.STATUS,
-                    Operation.idempotent("jobs.list", id().value()),
-                    launcher -> launcher.list(id()));
+                    Traffic.STATUS, Operation.idempotent("jobs.list", id().value()), launcher -> launcher.list(id()));
             synchronized (this) {
                 state.giveUpGone(known, engine.now());
             }

@@ -39,7 +39,8 @@ final class TaskProgress {
 
     boolean isLatest(AttemptStatus status) {
         return attempts.isEmpty()
-                || status.key().attempt() >= attempts.get(attempts.size() - 1).key().attempt();
+                || status.key().attempt()
+                        >= attempts.get(attempts.size() - 1).key().attempt();
     }
 
     /** Keeps the newest view of an attempt. What ended stays ended, whatever is seen later. */
@@ -63,13 +64,12 @@ final class TaskProgress {
     }
 
     void running(AttemptState state) {
-        phase =
-                switch (state) {
-                    case RUNNING -> Phase.RUNNING;
-                    case STOPPING -> Phase.STOPPING;
-                    case GONE, UNKNOWN -> phase == Phase.QUEUED ? Phase.STARTING : phase;
-                    default -> Phase.STARTING;
-                };
+        phase = switch (state) {
+            case RUNNING -> Phase.RUNNING;
+            case STOPPING -> Phase.STOPPING;
+            case GONE, UNKNOWN -> phase == Phase.QUEUED ? Phase.STARTING : phase;
+            default -> Phase.STARTING;
+        };
     }
 
     TaskStatus status() {
@@ -88,7 +88,9 @@ final class TaskProgress {
         StopReason reason = ended.stopReason().orElse(null);
         if (reason == StopReason.TIMEOUT) {
             return ended.toBuilder()
-                    .failure(Failure.of(FailureCause.TIMEOUT, "the attempt ran longer than the job's timeout and was stopped")
+                    .failure(Failure.of(
+                                    FailureCause.TIMEOUT,
+                                    "the attempt ran longer than the job's timeout and was stopped")
                             .hint("raise the timeout, or give each task less work"))
                     .build();
         }

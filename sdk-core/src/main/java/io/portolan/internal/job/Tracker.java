@@ -157,7 +157,9 @@ final class Tracker<K> implements AutoCloseable {
             }
             try {
                 // A minute at most, so that a changed wall clock cannot hold a deadline back for long.
-                long millis = wakeAt.isAfter(now.plusSeconds(60)) ? 60_000 : Duration.between(now, wakeAt).toMillis() + 1;
+                long millis = wakeAt.isAfter(now.plusSeconds(60))
+                        ? 60_000
+                        : Duration.between(now, wakeAt).toMillis() + 1;
                 lock.wait(millis);
             } catch (InterruptedException e) {
                 return false;

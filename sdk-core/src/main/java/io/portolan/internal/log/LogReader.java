@@ -101,7 +101,9 @@ final class LogReader implements LogFollower {
         String after = position(source);
         try {
             return caller.call(
-                    Traffic.LOG, Operation.idempotent("logs.read", source.name()), () -> target.read(source, after, PAGE));
+                    Traffic.LOG,
+                    Operation.idempotent("logs.read", source.name()),
+                    () -> target.read(source, after, PAGE));
         } catch (PortolanException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 // Not there yet, or never: an attempt that did not start has no log.
@@ -153,7 +155,8 @@ final class LogReader implements LogFollower {
     @Override
     public boolean awaitEnd(Duration atMost) {
         try {
-            return Waiting.await(end, atMost, () -> new PortolanException(ErrorCode.TIMEOUT, "logs are not at their end yet"));
+            return Waiting.await(
+                    end, atMost, () -> new PortolanException(ErrorCode.TIMEOUT, "logs are not at their end yet"));
         } catch (PortolanException e) {
             if (e.code() == ErrorCode.TIMEOUT) {
                 return false;

@@ -59,12 +59,16 @@ public final class Deployments {
             implements ServiceDeployment {
         @Override
         public ServiceStatus awaitReady(Duration atMost) {
-            return Waiting.await(done, atMost, () -> PortolanException.builder(
-                            ErrorCode.TIMEOUT,
-                            "service '" + service + "' is still being deployed; it goes on: wait again or look at its status")
-                    .operation("services.awaitReady")
-                    .resource(service)
-                    .build());
+            return Waiting.await(
+                    done,
+                    atMost,
+                    () -> PortolanException.builder(
+                                    ErrorCode.TIMEOUT,
+                                    "service '" + service
+                                            + "' is still being deployed; it goes on: wait again or look at its status")
+                            .operation("services.awaitReady")
+                            .resource(service)
+                            .build());
         }
 
         @Override

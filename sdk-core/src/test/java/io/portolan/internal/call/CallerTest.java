@@ -22,12 +22,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The one owner of retries")
 class CallerTest {
     private static final EngineSettings FAST = new EngineSettings(
-            Duration.ofMillis(1),
-            Duration.ofMillis(1),
-            Duration.ofMillis(1),
-            Duration.ZERO,
-            4,
-            Duration.ofMillis(1));
+            Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO, 4, Duration.ofMillis(1));
     private static final Operation IDEMPOTENT = Operation.idempotent("jobs.launch", "run/0/0");
     private static final Operation ONCE = Operation.once("images.copy", "etl:1");
 
@@ -45,7 +40,8 @@ class CallerTest {
 
     @Test
     void call_retryableError_isRepeatedUntilItWorks() {
-        assertThat(caller.call(Traffic.SUBMIT, ONCE, failing(ErrorCode.THROTTLED, 3))).isEqualTo("done");
+        assertThat(caller.call(Traffic.SUBMIT, ONCE, failing(ErrorCode.THROTTLED, 3)))
+                .isEqualTo("done");
         assertThat(calls).hasValue(4);
     }
 
@@ -65,7 +61,8 @@ class CallerTest {
 
     @Test
     void call_unknownOutcome_isRepeatedOnlyUnderAnIdentity() {
-        assertThat(caller.call(Traffic.SUBMIT, IDEMPOTENT, failing(ErrorCode.TIMEOUT, 1))).isEqualTo("done");
+        assertThat(caller.call(Traffic.SUBMIT, IDEMPOTENT, failing(ErrorCode.TIMEOUT, 1)))
+                .isEqualTo("done");
         calls.set(0);
 
         assertThatThrownBy(() -> caller.call(Traffic.SUBMIT, ONCE, failing(ErrorCode.TIMEOUT, 1)))
@@ -83,7 +80,8 @@ class CallerTest {
     @Test
     void call_unmappedException_isUnknownAndNotRepeated() {
         PortolanException error = catchThrowableOfType(
-                PortolanException.class, () -> caller.call(Traffic.SUBMIT, IDEMPOTENT, () -> {
+                PortolanException.class,
+                () -> caller.call(Traffic.SUBMIT, IDEMPOTENT, () -> {
                     calls.incrementAndGet();
                     throw new IllegalStateException("vendor");
                 }));
@@ -95,7 +93,8 @@ class CallerTest {
 
     @Test
     void call_errorWithOwnContext_passesUnchanged() {
-        InvalidSpecException own = new InvalidSpecException("job 'x'", List.of(new Violation("a", "b", "must be c", "write c")));
+        InvalidSpecException own =
+                new InvalidSpecException("job 'x'", List.of(new Violation("a", "b", "must be c", "write c")));
 
         assertThatThrownBy(() -> caller.call(Traffic.SUBMIT, IDEMPOTENT, () -> {
                     throw own;
@@ -106,11 +105,17 @@ class CallerTest {
     @Test
     void call_interruptedWhileWaitingToRepeat_isCancelledAndKeepsTheFlag() {
         EngineSettings slow = new EngineSettings(
-                Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO, 4, Duration.ofSeconds(30));
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                Duration.ZERO,
+                4,
+                Duration.ofSeconds(30));
         Caller patient = new Caller(ProviderId.LOCAL, slow, List.of());
         try {
             PortolanException error = catchThrowableOfType(
-                    PortolanException.class, () -> patient.call(Traffic.SUBMIT, IDEMPOTENT, () -> {
+                    PortolanException.class,
+                    () -> patient.call(Traffic.SUBMIT, IDEMPOTENT, () -> {
                         calls.incrementAndGet();
                         Thread.currentThread().interrupt();
                         throw new PortolanException(ErrorCode.UNAVAILABLE, "away");
@@ -129,7 +134,12 @@ class CallerTest {
         Caller single = new Caller(
                 ProviderId.LOCAL,
                 new EngineSettings(
-                        Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO, 1, Duration.ofMillis(1)),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(1),
+                        Duration.ZERO,
+                        1,
+                        Duration.ofMillis(1)),
                 List.of());
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> single.call(Traffic.LOG, IDEMPOTENT, failing(ErrorCode.UNAVAILABLE, 99)))

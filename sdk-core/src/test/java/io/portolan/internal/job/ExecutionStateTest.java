@@ -147,7 +147,8 @@ class ExecutionStateTest {
         runOut(state, exited(key(2, 0), 0));
 
         assertThat(result(state).phase()).isEqualTo(Phase.FAILED);
-        assertThat(result(state).tasks()).extracting(t -> t.phase())
+        assertThat(result(state).tasks())
+                .extracting(t -> t.phase())
                 .containsExactly(Phase.FAILED, Phase.SUCCEEDED, Phase.SUCCEEDED);
     }
 
@@ -208,14 +209,17 @@ class ExecutionStateTest {
                 .extracting(ExecutionState.StopOrder::reason)
                 .containsExactly(StopReason.TIMEOUT);
         assertThat(state.takeStops(NOW.plusSeconds(61), REPEAT)).isEmpty();
-        assertThat(state.takeStops(NOW.plusSeconds(65), REPEAT)).as("a lost stop is repaired").hasSize(1);
+        assertThat(state.takeStops(NOW.plusSeconds(65), REPEAT))
+                .as("a lost stop is repaired")
+                .hasSize(1);
     }
 
     @Test
     void timeout_processEndsWithZeroAfterStop_isStillTimedOut() {
         ExecutionState state = state(job(1).timeout(Duration.ofMinutes(1)));
         state.takeLaunches();
-        AttemptStatus polite = stopped(key(0, 0), StopReason.TIMEOUT).toBuilder().exitCode(0).build();
+        AttemptStatus polite =
+                stopped(key(0, 0), StopReason.TIMEOUT).toBuilder().exitCode(0).build();
         runOut(state, polite);
 
         assertThat(result(state).phase()).isEqualTo(Phase.TIMED_OUT);
@@ -239,7 +243,9 @@ class ExecutionStateTest {
         state.cancel();
 
         assertThat(state.takeLaunches()).isEmpty();
-        assertThat(state.takeStops(NOW, REPEAT)).extracting(s -> s.attempt().key()).containsExactly(key(0, 0));
+        assertThat(state.takeStops(NOW, REPEAT))
+                .extracting(s -> s.attempt().key())
+                .containsExactly(key(0, 0));
         assertThat(state.result()).as("one still runs").isEmpty();
         state.observe(stopped(key(0, 0), StopReason.CANCELLED), NOW);
         assertThat(result(state).phase()).isEqualTo(Phase.CANCELLED);
@@ -289,7 +295,9 @@ class ExecutionStateTest {
 
         assertThat(state.hasGoneTooLong(NOW.plusSeconds(29))).isFalse();
         state.observe(running(key(0, 0)), NOW.plusSeconds(29));
-        assertThat(state.hasGoneTooLong(NOW.plusSeconds(60))).as("it was seen again").isFalse();
+        assertThat(state.hasGoneTooLong(NOW.plusSeconds(60)))
+                .as("it was seen again")
+                .isFalse();
     }
 
     @Test
@@ -302,7 +310,9 @@ class ExecutionStateTest {
         assertThat(state.hasGoneTooLong(later)).isTrue();
         state.giveUpGone(List.of(), later);
 
-        assertThat(state.takeLaunches()).as("it may have succeeded: a retry could run it twice").isEmpty();
+        assertThat(state.takeLaunches())
+                .as("it may have succeeded: a retry could run it twice")
+                .isEmpty();
         assertThat(result(state).failure().orElseThrow().cause()).isEqualTo(FailureCause.UNKNOWN);
     }
 
@@ -350,7 +360,9 @@ class ExecutionStateTest {
             List<AttemptKey> open = new ArrayList<>();
             while (state.result().isEmpty()) {
                 for (AttemptKey key : state.takeLaunches()) {
-                    assertThat(launchedOnce.add(key)).as("seed %s: %s is launched once", seed, key).isTrue();
+                    assertThat(launchedOnce.add(key))
+                            .as("seed %s: %s is launched once", seed, key)
+                            .isTrue();
                     assertThat(key.attempt()).isLessThanOrEqualTo(retries);
                     open.add(key);
                 }
@@ -358,7 +370,9 @@ class ExecutionStateTest {
                 AttemptKey next = open.remove(random.nextInt(open.size()));
                 runOut(state, exited(next, random.nextInt(3) == 0 ? 1 : 0));
             }
-            assertThat(result(state).tasks()).hasSize(tasks).allMatch(t -> t.phase().isTerminal());
+            assertThat(result(state).tasks())
+                    .hasSize(tasks)
+                    .allMatch(t -> t.phase().isTerminal());
         }
     }
 }

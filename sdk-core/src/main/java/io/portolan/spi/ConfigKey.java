@@ -1,4 +1,4 @@
-package io.portolan.config;
+package io.portolan.spi;
 
 import java.util.Objects;
 import java.util.Optional;
