@@ -30,8 +30,7 @@ class ServicesTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final MemoryProvider provider = new MemoryProvider(new MemoryLauncher());
-    private final Cloud cloud =
-            Cloud.connect(CloudConfig.builder(provider.id()).build(), provider);
+    private final Cloud cloud = Cloud.connect(CloudConfig.builder(provider.id()).build(), provider);
 
     @AfterEach
     void close() {
@@ -114,8 +113,8 @@ class ServicesTest {
         cloud.services().deploy(service("web:2")).awaitReady(LONG);
 
         assertThatThrownBy(() -> cloud.services().apply(plan))
-                .isInstanceOfSatisfying(PortolanException.class, e -> assertThat(e.code())
-                        .isEqualTo(ErrorCode.CONFLICT))
+                .isInstanceOfSatisfying(
+                        PortolanException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT))
                 .hasMessageContaining("stale");
     }
 
