@@ -8,6 +8,7 @@ import io.portolan.local.internal.LocalRequests;
 import io.portolan.local.internal.container.ContainerKeys;
 import io.portolan.local.internal.engine.EngineKeys;
 import io.portolan.local.internal.image.LocalImageDriver;
+import io.portolan.local.internal.job.JobKeys;
 import io.portolan.local.internal.service.LocalServiceDriver;
 import io.portolan.plan.NativeRequest;
 import io.portolan.portability.Capability;
@@ -31,7 +32,7 @@ public final class LocalProvider implements CloudProvider {
             Capability.TRAFFIC_SPLIT, Capability.AUTOSCALING, Capability.SCALE_TO_ZERO, Capability.EPHEMERAL_STORAGE);
 
     private static final List<ConfigKey> KEYS = Stream.of(
-                    EngineKeys.ALL, ContainerKeys.ALL, LocalServiceDriver.CONFIG_KEYS, LocalImageDriver.CONFIG_KEYS)
+                    EngineKeys.ALL, ContainerKeys.ALL, JobKeys.ALL, LocalServiceDriver.CONFIG_KEYS, LocalImageDriver.CONFIG_KEYS)
             .flatMap(List::stream)
             .toList();
 

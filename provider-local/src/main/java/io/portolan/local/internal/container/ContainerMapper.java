@@ -75,12 +75,12 @@ public final class ContainerMapper {
             return null;
         }
         HostConfig host = HostConfig.newHostConfig().withNetworkMode("none");
-        host.withMounts(secretMounts(placement, false));
+        host.withMounts(secretMounts(placement, container.labels(), false));
         return new ContainerModel(
                 container.name() + "_carrier",
                 container.image(),
                 new Command(List.of(), List.of("never started"), List.of(), null, null, 0),
-                Labels.of(application, Kind.CARRIER),
+                owned(Kind.CARRIER, container.labels()),
                 host,
                 Endpoint.NONE,
                 container.platform());
@@ -116,7 +116,7 @@ public final class ContainerMapper {
                 .withMemorySwap(memory)
                 .withReadonlyRootfs(spec.readOnlyRootFilesystem())
                 .withInit(spec.initProcess())
-                .withMounts(mounts(spec, request.name()));
+                .withMounts(mounts(spec, request));
         if (pidsLimit > 0) {
             host.withPidsLimit(pidsLimit);
         }
@@ -137,12 +137,12 @@ public final class ContainerMapper {
         return host;
     }
 
-    private List<Mount> mounts(ContainerSpec spec, String name) {
+    private List<Mount> mounts(ContainerSpec spec, ContainerRequest request) {
         List<Mount> mounts = new ArrayList<>();
         for (VolumeMount mount : spec.volumes()) {
             mounts.add(mount(mount));
         }
-        mounts.addAll(secretMounts(SecretPlacement.of(spec, name), true));
+        mounts.addAll(secretMounts(SecretPlacement.of(spec, request.name()), request.labels(), true));
         return mounts;
     }
 
@@ -163,14 +163,25 @@ public final class ContainerMapper {
                 .withTmpfsOptions(new TmpfsOptions().withSizeBytes(memory.size().bytes()));
     }
 
-    private List<Mount> secretMounts(SecretPlacement placement, boolean readOnly) {
+    /** Labels of what exists for one container only: they name what it belongs to, so that it is removed with it. */
+    private Map<String, String> owned(Kind kind, Map<String, String> container) {
+        Map<String, String> labels = Labels.of(application, kind);
+        for (String owner : List.of(Labels.EXECUTION, Labels.SERVICE, Labels.REVISION)) {
+            if (container.containsKey(owner)) {
+                labels.put(owner, container.get(owner));
+            }
+        }
+        return labels;
+    }
+
+    private List<Mount> secretMounts(SecretPlacement placement, Map<String, String> owner, boolean readOnly) {
         return placement.volumes().stream()
                 .map(volume -> new Mount()
                         .withType(MountType.VOLUME)
                         .withSource(volume.name())
                         .withTarget(volume.directory())
                         .withReadOnly(readOnly)
-                        .withVolumeOptions(new VolumeOptions().withLabels(Labels.of(application, Kind.SECRET))))
+                        .withVolumeOptions(new VolumeOptions().withLabels(owned(Kind.SECRET, owner))))
                 .toList();
     }
 

@@ -44,6 +44,12 @@ public final class Labels {
     /** Tells apart who won when several make the same. */
     public static final String NONCE = "io.portolan.nonce";
 
+    /** Time between the request to stop and the kill, ISO-8601. */
+    public static final String STOP_GRACE = "io.portolan.stop-grace";
+
+    /** {@code true} on the volume that says that an execution is cancelled. */
+    public static final String CANCELLED = "io.portolan.cancelled";
+
     /** The name of the service. */
     public static final String SERVICE = "io.portolan.service";
 

@@ -5,7 +5,7 @@ import io.portolan.id.ExecutionId;
 
 /**
  * The names of what this provider makes: pure functions of our identities. Parts are joined by {@code _}, which no part holds, so that no
- * two identities share a name.
+ * two identities share a name; what follows a dot may change while the thing lives.
  */
 public final class Names {
     private static final String PREFIX = "portolan-";
@@ -13,8 +13,7 @@ public final class Names {
     private Names() {}
 
     /**
-     * The name under which an attempt's container is created. Only one container has it at a time; see {@code AttemptNames} for what
-     * follows it.
+     * What the names of an attempt's container begin with; see {@code AttemptName} for what follows it.
      *
      * @param application whose
      * @param key the attempt
@@ -71,7 +70,7 @@ public final class Names {
     /**
      * The volume with the secret files of one container.
      *
-     * @param container name of the container
+     * @param container name of the container, without what follows its dot
      * @param number which of its directories, from 0
      * @return for example {@code portolan-shop_nightly-7_0_0_secret0}
      */

@@ -35,9 +35,15 @@ record SecretPlacement(List<SecretVolume> volumes) {
         container.secretFiles().keySet().forEach(path -> directories.add(parent(path)));
         List<SecretVolume> volumes = new ArrayList<>();
         for (String directory : directories) {
-            volumes.add(new SecretVolume(Names.secretVolume(name, volumes.size()), directory));
+            volumes.add(new SecretVolume(Names.secretVolume(identity(name), volumes.size()), directory));
         }
         return new SecretPlacement(volumes);
+    }
+
+    /** A container keeps its volumes when it is renamed, so their names leave out what a rename changes. */
+    private static String identity(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
     }
 
     static String parent(String path) {

@@ -7,10 +7,13 @@ import io.portolan.error.PortolanException;
 import io.portolan.spi.DriverContext;
 import io.portolan.spi.ProviderConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +82,30 @@ public final class DockerEngine implements AutoCloseable {
     public <T> T change(String operation, String resource, Function<DockerClient, T> call) {
         Connection open = connection();
         return mapped(operation, resource, open, () -> open.timeout().run(() -> call.apply(open.submissions())));
+    }
+
+    /**
+     * Hands something over to the engine that it goes on with by itself: sends the call and does not wait for its end.
+     *
+     * @param operation what is asked, for messages
+     * @param resource what it is about
+     * @param patience how long to wait for an answer; the connection is closed then
+     * @param call the call
+     * @throws PortolanException for every error but a missing answer
+     */
+    public void handOver(String operation, String resource, Duration patience, Consumer<DockerClient> call) {
+        Connection open = connection();
+        CallTimeout brief = new CallTimeout(scheduler(), patience);
+        try {
+            brief.run(() -> {
+                call.accept(open.submissions());
+                return true;
+            });
+        } catch (CallTimeout.Expired e) {
+            LOG.debug("handed over operation={} resource={}", operation, resource);
+        } catch (RuntimeException e) {
+            throw DockerErrors.map(e, operation, resource, open.address().toString());
+        }
     }
 
     /**
@@ -224,12 +251,12 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private static <T> T mapped(
-            String operation, String resource, Connection open, java.util.function.Supplier<T> call) {
+            String operation, String resource, Connection open, Supplier<T> call) {
         return mapped(operation, resource, open.address(), call);
     }
 
     private static <T> T mapped(
-            String operation, String resource, EngineAddress address, java.util.function.Supplier<T> call) {
+            String operation, String resource, EngineAddress address, Supplier<T> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {

@@ -1,8 +1,9 @@
 package io.portolan.local.internal.job;
 
-import io.portolan.error.ErrorCode;
-import io.portolan.error.PortolanException;
+import io.portolan.id.AttemptKey;
 import io.portolan.id.ExecutionId;
+import io.portolan.local.internal.container.ApplicationNetwork;
+import io.portolan.local.internal.container.Containers;
 import io.portolan.local.internal.engine.DockerEngine;
 import io.portolan.run.AttemptStatus;
 import io.portolan.run.StopReason;
@@ -16,70 +17,101 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Runs attempts as containers. */
+/** Runs attempts as containers of a Docker engine. Thread-safe. */
 public final class LocalTaskLauncher implements TaskLauncher, AutoCloseable {
-    private final DockerEngine engine;
+    /** Ids of a batch go into one request line; 500 of them are 34 kB, of the 1 MB that the engine takes. */
+    private static final int BATCH = 500;
 
-    /** A launcher. */
+    private final AttemptReader reader;
+    private final AttemptStarter starter;
+    private final AttemptStopper stopper;
+    private final AttemptEvents events;
+    private final ExecutionRecords records;
+    private final ExecutionRemover remover;
+
+    /**
+     * A launcher that has not called the engine yet.
+     *
+     * @param engine the engine
+     * @param config the settings
+     * @param context clock and threads
+     */
     public LocalTaskLauncher(DockerEngine engine, ProviderConfig config, DriverContext context) {
-        this.engine = engine;
+        String application = config.application();
+        AttemptContainers containers = new AttemptContainers(engine, application);
+        this.stopper = new AttemptStopper(engine, containers, context.threads());
+        this.reader = new AttemptReader(containers, new StderrTail(engine)::lastLine, stopper::goOn);
+        this.starter = new AttemptStarter(
+                application,
+                reader,
+                new Containers(engine, config),
+                new ApplicationNetwork(engine, application),
+                config.duration(JobKeys.ADOPT_AFTER));
+        this.events = new AttemptEvents(engine, application);
+        this.records = new ExecutionRecords(engine, application, containers);
+        this.remover = new ExecutionRemover(engine, application, containers, records);
     }
 
     @Override
     public ExecutionRecord claim(ExecutionRecord wanted) {
-        throw unsupported();
+        return records.claim(wanted);
     }
 
     @Override
     public Optional<ExecutionRecord> find(ExecutionId id) {
-        throw unsupported();
+        return records.find(id);
     }
 
     @Override
     public List<ExecutionRecord> executions() {
-        throw unsupported();
+        return records.all();
     }
 
     @Override
     public void markCancelled(ExecutionId id) {
-        throw unsupported();
+        records.markCancelled(id);
     }
 
     @Override
     public List<AttemptStatus> list(ExecutionId id) {
-        throw unsupported();
+        return reader.list(id);
     }
 
     @Override
     public AttemptStatus launch(AttemptLaunch launch) {
-        throw unsupported();
+        return starter.launch(launch);
     }
 
     @Override
     public List<AttemptStatus> describe(Collection<AttemptRef> attempts) {
-        throw unsupported();
+        return attempts.isEmpty() ? List.of() : reader.describe(attempts);
     }
 
     @Override
     public int describeBatchSize() {
-        return 500;
+        return BATCH;
     }
 
     @Override
     public void stop(AttemptRef attempt, StopReason reason, Duration grace) {
-        throw unsupported();
+        stopper.stop(attempt, reason, grace);
     }
 
     @Override
     public void delete(ExecutionId id) {
-        throw unsupported();
+        remover.delete(id);
     }
 
     @Override
-    public void close() {}
+    public Subscription watch(Consumer<AttemptKey> changed) {
+        return events.watch(changed);
+    }
 
-    private PortolanException unsupported() {
-        return new PortolanException(ErrorCode.UNSUPPORTED, "Jobs are not there yet on " + engine);
+    @Override
+    public void close() {
+        events.close();
+        stopper.close();
     }
 }
