@@ -65,8 +65,8 @@ final class ImagePuller {
         try {
             engine.stream("pull", image.toString(), client -> {
                 PullImageCmd command = client.pullImageCmd(image.name());
-                image.digest().ifPresentOrElse(command::withTag, () -> image.tag()
-                        .ifPresent(command::withTag));
+                image.digest()
+                        .ifPresentOrElse(command::withTag, () -> image.tag().ifPresent(command::withTag));
                 AuthConfig auth = credentials.forRegistry(image.registry());
                 if (auth != null) {
                     command.withAuthConfig(auth);

@@ -250,13 +250,11 @@ public final class DockerEngine implements AutoCloseable {
         return Objects.requireNonNullElse(value, "");
     }
 
-    private static <T> T mapped(
-            String operation, String resource, Connection open, Supplier<T> call) {
+    private static <T> T mapped(String operation, String resource, Connection open, Supplier<T> call) {
         return mapped(operation, resource, open.address(), call);
     }
 
-    private static <T> T mapped(
-            String operation, String resource, EngineAddress address, Supplier<T> call) {
+    private static <T> T mapped(String operation, String resource, EngineAddress address, Supplier<T> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {

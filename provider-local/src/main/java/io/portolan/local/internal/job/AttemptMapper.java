@@ -120,9 +120,8 @@ final class AttemptMapper {
         String status = text(seen.getState().getStatus());
         return switch (status) {
             case "created" -> isUnstarted(name, seen) ? AttemptState.PENDING : AttemptState.ENDED;
-            case "running", "paused", "restarting" -> name.stopReason() == null
-                    ? AttemptState.RUNNING
-                    : AttemptState.STOPPING;
+            case "running", "paused", "restarting" ->
+                name.stopReason() == null ? AttemptState.RUNNING : AttemptState.STOPPING;
             case "exited", "dead" -> AttemptState.ENDED;
             default -> AttemptState.UNKNOWN;
         };
@@ -153,7 +152,8 @@ final class AttemptMapper {
             return null;
         }
         if (Boolean.TRUE.equals(seen.getState().getOOMKilled())) {
-            Long limit = seen.getHostConfig() == null ? null : seen.getHostConfig().getMemory();
+            Long limit =
+                    seen.getHostConfig() == null ? null : seen.getHostConfig().getMemory();
             return Failure.of(
                             FailureCause.OUT_OF_MEMORY,
                             "The kernel killed a process of the container because it needed more than its limit of "
@@ -192,8 +192,9 @@ final class AttemptMapper {
     /** The engine writes the year 1 for what did not happen. */
     static @Nullable Instant instant(@Nullable String text) {
         try {
-            Instant instant =
-                    text == null || text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
+            Instant instant = text == null || text.isEmpty()
+                    ? null
+                    : OffsetDateTime.parse(text).toInstant();
             return instant == null || instant.isBefore(Instant.EPOCH) ? null : instant;
         } catch (DateTimeParseException e) {
             return null;

@@ -59,7 +59,11 @@ final class AttemptStarter {
     private final long adoptAfterNanos;
 
     AttemptStarter(
-            String application, AttemptReader reader, Containers containers, ApplicationNetwork network, Duration adopt) {
+            String application,
+            AttemptReader reader,
+            Containers containers,
+            ApplicationNetwork network,
+            Duration adopt) {
         this.application = application;
         this.reader = reader;
         this.attempts = reader.containers();
@@ -182,8 +186,7 @@ final class AttemptStarter {
     private @Nullable AttemptStatus start(AttemptLaunch launch, FoundAttempt own, Pending mine) {
         AttemptName name = own.name();
         if (!launch.spec().container().secretFiles().isEmpty()) {
-            containers.placeSecretFiles(
-                    model(launch, name), launch.spec().container(), name.toString());
+            containers.placeSecretFiles(model(launch, name), launch.spec().container(), name.toString());
         }
         mine.askStart();
         boolean started;
@@ -303,8 +306,9 @@ final class AttemptStarter {
                 withdraw(mine);
                 throw PortolanException.builder(
                                 ErrorCode.CONFLICT,
-                                "Attempt '" + key + "' was started with spec " + one.key().specHash() + ", not with "
-                                        + key.specHash() + "; use another execution id")
+                                "Attempt '" + key + "' was started with spec "
+                                        + one.key().specHash() + ", not with " + key.specHash()
+                                        + "; use another execution id")
                         .provider("local")
                         .operation("launch")
                         .resource(key.toString())
