@@ -83,6 +83,53 @@ public final class Containers {
     }
 
     /**
+     * Creates a container of an image that the engine has, which may be given by its id. Pulls nothing; does not start it.
+     *
+     * @param model what to create
+     * @return its id
+     * @throws RefusedException if the engine refuses it for good
+     * @throws PortolanException CONFLICT if the name is taken; otherwise if the engine could not be asked
+     */
+    public String createExisting(ContainerModel model) {
+        return createNow(model);
+    }
+
+    /**
+     * Makes the engine have an image, pulling it where the settings say so.
+     *
+     * @param container for which container, for messages
+     * @param image the image
+     * @param platform which variant, null for the engine's own
+     * @return the engine's id of the image
+     * @throws RefusedException if there is no such image to be had
+     */
+    public String ensureImage(String container, ImageReference image, @Nullable String platform) {
+        if (pull.equals("always")) {
+            puller.pull(container, image, platform);
+        }
+        try {
+            return imageId(image);
+        } catch (PortolanException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            if (pull.equals("never")) {
+                throw refused(e, container);
+            }
+        }
+        puller.pull(container, image, platform);
+        return imageId(image);
+    }
+
+    private String imageId(ImageReference image) {
+        return String.valueOf(engine.read(
+                        "inspect image",
+                        image.toString(),
+                        client -> client.inspectImageCmd(image.toString()).exec())
+                .getId());
+    }
+
+    /**
      * Copies the secret files of a container into it. To be called before it is started; may be called again.
      *
      * @param model the container
