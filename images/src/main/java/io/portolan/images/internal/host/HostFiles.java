@@ -16,14 +16,18 @@ public final class HostFiles {
             Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
             Path.of("/etc/ssl/cert.pem"));
 
+    /** Part of the C library from glibc 2.35 on, but Debian's still wants it as files. */
+    private static final Path UTF8_LOCALE = Path.of("/usr/lib/locale/C.utf8");
+
     private HostFiles() {}
 
     /**
      * The files that programs expect of any system.
      *
      * @return a file system with them
+     * @throws IOException if one that this machine has cannot be read
      */
-    public static RootFilesystem system() {
+    public static RootFilesystem system() throws IOException {
         RootFilesystem root = new RootFilesystem()
                 .directory("/tmp", 01777)
                 .directory("/var/tmp", 01777)
@@ -37,6 +41,9 @@ public final class HostFiles {
                 .filter(Files::isReadable)
                 .findFirst()
                 .ifPresent(bundle -> root.file("/etc/ssl/certs/ca-certificates.crt", bundle, 0644));
+        if (Files.isDirectory(UTF8_LOCALE)) {
+            addTree(root, UTF8_LOCALE, UTF8_LOCALE.toString());
+        }
         return root;
     }
 

@@ -1,5 +1,9 @@
 package io.portolan.images.internal.registry;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.portolan.error.PortolanException;
 import io.portolan.images.internal.registry.RegistryLogin.Authorization;
 import java.net.ConnectException;
@@ -70,7 +74,8 @@ final class RegistryTransport {
                 call,
                 info -> info.statusCode() == 200
                         ? HttpResponse.BodySubscribers.mapping(
-                                HttpResponse.BodySubscribers.ofFile(file), p -> new byte[0])
+                                HttpResponse.BodySubscribers.ofFile(file, CREATE, WRITE, TRUNCATE_EXISTING),
+                                p -> new byte[0])
                         : HttpResponse.BodySubscribers.ofByteArray());
     }
 
