@@ -93,7 +93,8 @@ public final class RegistryAccess {
 
     /**
      * Allows one registry to be talked to, credentials included, without TLS. Registries on this machine ({@code localhost}, 127.0.0.0/8,
-     * {@code [::1]}) are allowed to anyway; all are tried with TLS first.
+     * {@code [::1]}) are allowed to anyway. Whether such a registry speaks TLS is found out; one
+     * that does is talked to with TLS.
      *
      * @param registry host and port as in image references
      * @return a changed copy

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.portolan.error.PortolanException;
 import io.portolan.images.internal.registry.RegistryLogin.Authorization;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -167,20 +168,19 @@ final class RegistryTransport {
         return known;
     }
 
+    /** A request in plain text and without credentials, which a TLS server refuses at once. */
     private boolean speaksTls(String what) {
-        HttpRequest probe = HttpRequest.newBuilder(endpoint.uri(true).resolve("/v2/"))
+        HttpRequest probe = HttpRequest.newBuilder(endpoint.uri(false).resolve("/v2/"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         try {
-            http.send(probe, HttpResponse.BodyHandlers.discarding(), endpoint.registry(), what);
-            return true;
+            HttpResponse<?> answer =
+                    http.send(probe, HttpResponse.BodyHandlers.discarding(), endpoint.registry(), what);
+            return answer.statusCode() == 400 || isRedirect(answer);
         } catch (PortolanException e) {
             Throwable cause = e.getCause();
-            boolean reached = cause != null && !(cause instanceof ConnectException) && !RegistryErrors.isUntrusted(e);
-            if (reached
-                    && !(cause instanceof InterruptedException)
-                    && !(cause instanceof java.net.http.HttpTimeoutException)) {
-                return false;
+            if (cause instanceof IOException && !(cause instanceof ConnectException)) {
+                return true;
             }
             throw e;
         }
