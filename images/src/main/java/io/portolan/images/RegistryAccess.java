@@ -105,6 +105,16 @@ public final class RegistryAccess {
         return new RegistryAccess(credentials, more);
     }
 
+    /**
+     * The credentials that a login to a registry uses now.
+     *
+     * @param registry host and port as in image references
+     * @return empty for an anonymous login; a user name of {@code <token>} marks an identity token
+     */
+    public Optional<RegistryCredentials> credentials(String registry) {
+        return credentials.find(registry);
+    }
+
     RegistryEndpoint endpoint(String registry) {
         boolean plain = plainHttp.contains(registry) || RegistryEndpoint.isLoopback(registry);
         return new RegistryEndpoint(registry, plain, () -> credentials.find(registry));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the challenges of one registry: basic, or a bearer token from its token server.
@@ -49,22 +50,22 @@ final class RegistryLogin {
 
     /** Empty where the registry wants credentials and there are none, or offers no scheme that is known. */
     Optional<Authorization> answer(List<String> challenges, String scope, String what) {
-        Optional<RegistryCredentials> credentials = endpoint.credentials().get();
+        RegistryCredentials credentials = endpoint.credentials().get().orElse(null);
         for (String challenge : challenges) {
             if (challenge.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
-                return Optional.of(new Authorization(
-                        "Bearer " + token(challenge, scope, credentials, what), credentials.isPresent()));
+                return Optional.of(
+                        new Authorization("Bearer " + token(challenge, scope, credentials, what), credentials != null));
             }
         }
         for (String challenge : challenges) {
-            if (challenge.toLowerCase(Locale.ROOT).startsWith("basic") && credentials.isPresent()) {
-                return Optional.of(new Authorization(basic(credentials.get()), true));
+            if (challenge.toLowerCase(Locale.ROOT).startsWith("basic") && credentials != null) {
+                return Optional.of(new Authorization(basic(credentials), true));
             }
         }
         return Optional.empty();
     }
 
-    private String token(String challenge, String scope, Optional<RegistryCredentials> credentials, String what) {
+    private String token(String challenge, String scope, @Nullable RegistryCredentials credentials, String what) {
         Map<String, String> parameters = new HashMap<>();
         Matcher matcher = PARAMETER.matcher(challenge);
         while (matcher.find()) {
@@ -80,7 +81,7 @@ final class RegistryLogin {
         HttpResponse<byte[]> answer =
                 http.send(request, HttpResponse.BodyHandlers.ofByteArray(), endpoint.registry(), what);
         if (answer.statusCode() != 200) {
-            throw RegistryErrors.of(endpoint.registry(), "login for " + what, answer, credentials.isPresent());
+            throw RegistryErrors.of(endpoint.registry(), "login for " + what, answer, credentials != null);
         }
         try {
             JsonNode tree = JSON.readTree(answer.body());
@@ -95,12 +96,12 @@ final class RegistryLogin {
     }
 
     private static HttpRequest request(
-            String realm, String service, String scope, Optional<RegistryCredentials> credentials) {
+            String realm, String service, String scope, @Nullable RegistryCredentials credentials) {
         HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(60));
-        if (credentials.isPresent() && credentials.get().username().equals(IDENTITY_TOKEN)) {
+        if (credentials != null && credentials.username().equals(IDENTITY_TOKEN)) {
             String form = "grant_type=refresh_token&client_id=portolan&service=" + encode(service) + "&scope="
                     + encode(scope) + "&refresh_token="
-                    + encode(credentials.get().password());
+                    + encode(credentials.password());
             return request.uri(URI.create(realm))
                     .header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(HttpRequest.BodyPublishers.ofString(form))
@@ -111,7 +112,9 @@ final class RegistryLogin {
             query.append("&scope=").append(encode(one));
         }
         request.uri(URI.create(realm + (realm.contains("?") ? "&" : "?") + query));
-        credentials.ifPresent(c -> request.header("Authorization", basic(c)));
+        if (credentials != null) {
+            request.header("Authorization", basic(credentials));
+        }
         return request.GET().build();
     }
 
