@@ -147,6 +147,15 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /**
+     * Where the engine is, in the form of {@code DOCKER_HOST}. Connects if it is not connected.
+     *
+     * @return for example {@code unix:///var/run/docker.sock}
+     */
+    public String address() {
+        return connection().address().host().toString();
+    }
+
+    /**
      * The client of short calls, for {@code unwrap}. Connects if it is not connected.
      *
      * @return docker-java's client
