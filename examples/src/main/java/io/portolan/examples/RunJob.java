@@ -7,15 +7,13 @@ import io.portolan.image.ImageBuild;
 import io.portolan.run.JobExecution;
 import io.portolan.run.JobResult;
 import io.portolan.run.LogFollower;
-import io.portolan.spec.Cpu;
 import io.portolan.spec.JobSpec;
-import io.portolan.spec.MemorySize;
-import io.portolan.spec.Resources;
 import io.portolan.spec.SecretRef;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Builds an image from a jar and runs it as a job of fifty tasks, once for each day whoever starts it again. */
+/** Builds an image from a jar and runs it as a job of fifty tasks, once for each day however often it is started. */
 public final class RunJob {
 
     private RunJob() {}
@@ -23,32 +21,29 @@ public final class RunJob {
     /**
      * Runs the job of a day.
      *
-     * @param args the jar, its main class, the day
+     * @param args a jar with {@code com.acme.Report}, and the day
      */
     public static void main(String[] args) {
-        // tag::connect[]
-        try (Cloud cloud = Cloud.connect()) { // portolan.yaml, PORTOLAN_* variables, -Dportolan.* properties
-            // end::connect[]
-            System.out.println(run(cloud, Path.of(args[0]), args[1], args[2]));
-        }
+        System.out.println(run(Path.of(args[0]), args[1], System.out));
     }
 
-    static JobResult run(Cloud cloud, Path jar, String mainClass, String day) {
+    static JobResult run(Path jar, String day, PrintStream out) {
         // tag::run-job[]
-        Image image = cloud.images().build(ImageBuild.java(mainClass, jar).named("report", "1.4"));
-        JobSpec report = JobSpec.builder("nightly-report")
-                .image(image)
-                .args("--day", day)
-                .resources(Resources.of(Cpu.cores(1), MemorySize.mebibytes(512)))
-                .tasks(50)
-                .parallelism(10)
-                .maxRetries(2)
-                .timeout(Duration.ofMinutes(30))
-                .secretEnv("DB_PASSWORD", SecretRef.named("report-db"))
-                .build();
-        JobExecution run = cloud.jobs().run(report, ExecutionId.of("nightly-" + day)); // again = the same execution
-        try (LogFollower logs = run.followLogs(line -> System.out.println(line.task() + ": " + line.text()))) {
-            return run.await(Duration.ofHours(1)); // a job that fails is a result, not an exception
+        try (Cloud cloud = Cloud.connect()) { // portolan.yaml, PORTOLAN_* variables, -Dportolan.* properties
+            Image image = cloud.images()
+                    .build(ImageBuild.java("com.acme.Report", jar).named("report", "1.4"));
+            JobSpec job = JobSpec.builder("nightly-report")
+                    .image(image)
+                    .args("--day", day)
+                    .tasks(50)
+                    .parallelism(10)
+                    .maxRetries(2)
+                    .secretEnv("DB_PASSWORD", SecretRef.named("report-db"))
+                    .build();
+            JobExecution run = cloud.jobs().run(job, ExecutionId.of("nightly-" + day)); // again: the same execution
+            try (LogFollower logs = run.followLogs(line -> out.println(line.task() + ": " + line.text()))) {
+                return run.await(Duration.ofHours(1)); // a job that fails is a result, not an exception
+            }
         }
         // end::run-job[]
     }

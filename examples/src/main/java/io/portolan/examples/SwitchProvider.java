@@ -4,6 +4,7 @@ import io.portolan.Cloud;
 import io.portolan.config.CloudConfig;
 import io.portolan.run.JobResult;
 import io.portolan.spec.JobSpec;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -18,16 +19,17 @@ public final class SwitchProvider {
      * @param args the file with the configuration, and an image
      */
     public static void main(String[] args) {
-        // tag::switch-provider[]
-        CloudConfig config = CloudConfig.load(Path.of(args[0])); // provider: local
-        try (Cloud cloud = Cloud.connect(config)) { // PORTOLAN_PROVIDER or -Dportolan.provider override it
-            System.out.println(cloud.provider() + ": " + hello(cloud, args[1]));
-        }
-        // end::switch-provider[]
+        hello(Path.of(args[0]), args[1], System.out);
     }
 
-    static JobResult hello(Cloud cloud, String image) {
-        JobSpec hello = JobSpec.builder("hello").image(image).build();
-        return cloud.jobs().run(hello).await(Duration.ofMinutes(5));
+    static void hello(Path file, String image, PrintStream out) {
+        // tag::switch-provider[]
+        CloudConfig config = CloudConfig.load(file); // "provider: local"; PORTOLAN_PROVIDER overrides it
+        try (Cloud cloud = Cloud.connect(config)) {
+            JobSpec hello = JobSpec.builder("hello").image(image).build();
+            JobResult result = cloud.jobs().run(hello).await(Duration.ofMinutes(5));
+            out.println(cloud.provider() + ": " + result);
+        }
+        // end::switch-provider[]
     }
 }

@@ -1,0 +1,61 @@
+package io.portolan.examples;
+
+import io.portolan.config.ConfigKey;
+import io.portolan.id.ProviderId;
+import io.portolan.plan.NativeRequest;
+import io.portolan.portability.CapabilitySet;
+import io.portolan.portability.Finding;
+import io.portolan.spec.WorkloadSpec;
+import io.portolan.spi.CloudDriver;
+import io.portolan.spi.CloudProvider;
+import io.portolan.spi.DriverContext;
+import io.portolan.spi.ProviderConfig;
+import io.portolan.testkit.fake.FakePlatform;
+import io.portolan.testkit.fake.FakeProvider;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The fake provider where {@code Cloud.connect()} finds it, so that examples are tested as users run them: {@code provider: fake}. */
+public final class FakeOnClassPath implements CloudProvider {
+
+    private static final AtomicReference<FakePlatform> PLATFORM = new AtomicReference<>(FakePlatform.create());
+
+    private final FakeProvider provider = FakeProvider.on(PLATFORM.get());
+
+    /** An empty platform for one test; connections made later use it. */
+    static FakePlatform newPlatform() {
+        FakePlatform platform = FakePlatform.create();
+        PLATFORM.getAndSet(platform).close();
+        return platform;
+    }
+
+    @Override
+    public ProviderId id() {
+        return provider.id();
+    }
+
+    @Override
+    public CapabilitySet capabilities() {
+        return provider.capabilities();
+    }
+
+    @Override
+    public List<ConfigKey> configKeys() {
+        return provider.configKeys();
+    }
+
+    @Override
+    public List<Finding> portability(WorkloadSpec spec, ProviderConfig config) {
+        return provider.portability(spec, config);
+    }
+
+    @Override
+    public List<NativeRequest> requests(WorkloadSpec spec, ProviderConfig config) {
+        return provider.requests(spec, config);
+    }
+
+    @Override
+    public CloudDriver open(ProviderConfig config, DriverContext context) {
+        return provider.open(config, context);
+    }
+}
