@@ -30,8 +30,8 @@ public final class RunJob {
     static JobResult run(Path jar, String day, PrintStream out) {
         // tag::run-job[]
         try (Cloud cloud = Cloud.connect()) { // portolan.yaml, PORTOLAN_* variables, -Dportolan.* properties
-            Image image = cloud.images()
-                    .build(ImageBuild.java("com.acme.Report", jar).named("report", "1.4"));
+            Image image =
+                    cloud.images().build(ImageBuild.java("com.acme.Report", jar).named("report", "1.4"));
             JobSpec job = JobSpec.builder("nightly-report")
                     .image(image)
                     .args("--day", day)

@@ -11,11 +11,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the table of capabilities in the README true; {@code -Dportolan.readme.write=true} writes it. */
+/** Keeps the table of capabilities in the README true; {@code -Dreadme.write=true} writes it. */
 class CapabilityTableTest {
 
     private static final Path README = Path.of("..", "README.md");
@@ -29,11 +28,11 @@ class CapabilityTableTest {
         int end = readme.indexOf(END);
         assertThat(end).as("markers of the table").isGreaterThanOrEqualTo(start);
         String expected = table(providers());
-        if (Boolean.getBoolean("portolan.readme.write")) {
+        if (Boolean.getBoolean("readme.write")) {
             Files.writeString(README, readme.substring(0, start) + expected + readme.substring(end));
         } else {
             assertThat(readme.substring(start, end))
-                    .as("table in the README; write it with -Dportolan.readme.write=true")
+                    .as("table in the README; write it with -Dreadme.write=true")
                     .isEqualTo(expected);
         }
     }
@@ -45,7 +44,7 @@ class CapabilityTableTest {
 
     private static List<CloudProvider> providers() {
         return ServiceLoader.load(CloudProvider.class).stream()
-                .map(Provider::get)
+                .map(ServiceLoader.Provider::get)
                 .filter(p -> !(p instanceof FakeOnClassPath))
                 .sorted(Comparator.comparing(CloudProvider::id))
                 .toList();

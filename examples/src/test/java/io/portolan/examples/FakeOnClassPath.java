@@ -1,6 +1,5 @@
 package io.portolan.examples;
 
-import io.portolan.config.ConfigKey;
 import io.portolan.id.ProviderId;
 import io.portolan.plan.NativeRequest;
 import io.portolan.portability.CapabilitySet;
@@ -8,25 +7,24 @@ import io.portolan.portability.Finding;
 import io.portolan.spec.WorkloadSpec;
 import io.portolan.spi.CloudDriver;
 import io.portolan.spi.CloudProvider;
+import io.portolan.spi.ConfigKey;
 import io.portolan.spi.DriverContext;
 import io.portolan.spi.ProviderConfig;
 import io.portolan.testkit.fake.FakePlatform;
 import io.portolan.testkit.fake.FakeProvider;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The fake provider where {@code Cloud.connect()} finds it, so that examples are tested as users run them: {@code provider: fake}. */
 public final class FakeOnClassPath implements CloudProvider {
 
-    private static final AtomicReference<FakePlatform> PLATFORM = new AtomicReference<>(FakePlatform.create());
+    private static volatile FakePlatform current = FakePlatform.create();
 
-    private final FakeProvider provider = FakeProvider.on(PLATFORM.get());
+    private final FakeProvider provider = FakeProvider.on(current);
 
     /** An empty platform for one test; connections made later use it. */
     static FakePlatform newPlatform() {
-        FakePlatform platform = FakePlatform.create();
-        PLATFORM.getAndSet(platform).close();
-        return platform;
+        current = FakePlatform.create();
+        return current;
     }
 
     @Override

@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.jar.JarOutputStream;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,14 +52,15 @@ class SmallExamplesTest {
     }
 
     @Test
-    void runJob_startedTwiceForOneDay_runsEachTaskOnce() {
+    void runJob_startedTwiceForOneDay_runsEachTaskOnce() throws IOException {
         platform.secret("report-db", "secret").program("report:1.4", process -> {
             process.print("report of " + process.args());
             return process.env("DB_PASSWORD").isPresent() ? 0 : 1;
         });
 
-        JobResult first = RunJob.run(jar(), "2026-11-22", out);
-        JobResult second = RunJob.run(jar(), "2026-11-22", out);
+        Path jar = jar();
+        JobResult first = RunJob.run(jar, "2026-11-22", out);
+        JobResult second = RunJob.run(jar, "2026-11-22", out);
 
         assertThat(first.isSucceeded()).as(first.toString()).isTrue();
         assertThat(second).isEqualTo(first);
@@ -118,27 +121,32 @@ class SmallExamplesTest {
         try (Cloud cloud = Cloud.connect()) {
             cloud.jobs().run(JobSpec.builder("talk").image("talk:1").build(), id);
             await().until(() -> {
-                assertThat(FollowAndResumeLogs.read(cloud, id, cursor, Duration.ofMillis(100), lines::add)).isFalse();
+                assertThat(FollowAndResumeLogs.read(cloud, id, cursor, Duration.ofMillis(100), lines::add))
+                        .isFalse();
                 return !lines.isEmpty();
             });
         }
         more.countDown();
         try (Cloud later = Cloud.connect()) {
-            assertThat(FollowAndResumeLogs.read(later, id, cursor, Duration.ofSeconds(30), lines::add)).isTrue();
+            assertThat(FollowAndResumeLogs.read(later, id, cursor, Duration.ofSeconds(30), lines::add))
+                    .isTrue();
         }
 
         assertThat(lines)
-                .containsExactlyElementsOf(IntStream.range(0, 100)
-                        .mapToObj(i -> "0/0: line " + i)
-                        .toList());
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 100).mapToObj(i -> "0/0: line " + i).toList());
     }
 
     private Path config(String provider) throws IOException {
         return Files.writeString(directory.resolve("portolan.yaml"), "portolan:\n  provider: " + provider + "\n");
     }
 
-    private Path jar() {
-        return directory.resolve("app.jar");
+    private Path jar() throws IOException {
+        Path jar = directory.resolve("app.jar");
+        try (JarOutputStream entries = new JarOutputStream(Files.newOutputStream(jar))) {
+            entries.putNextEntry(new ZipEntry("com/acme/Report.class"));
+        }
+        return jar;
     }
 
     private String text() {

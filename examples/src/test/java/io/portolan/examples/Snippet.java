@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A Java block of a Markdown text and the region of a source that it must equal. The line before the block names the region: {@code <!--
@@ -42,7 +41,7 @@ record Snippet(String source, String tag, String code) {
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException(source + " has no region '" + tag + "'");
         }
-        return lines.subList(begin + 1, end).stream().collect(Collectors.joining("\n", "", "\n")).stripIndent();
+        return String.join("\n", lines.subList(begin + 1, end)).stripIndent() + "\n";
     }
 
     private static int indexOf(List<String> lines, String text) {

@@ -37,8 +37,9 @@ record Options(boolean help, boolean keep, @Nullable String base, String applica
             case "--keep" -> new Options(help, true, base, application);
             case "--base" -> new Options(help, keep, value(option, rest), application);
             case "--application" -> new Options(help, keep, base, value(option, rest));
-            default -> throw new QuickstartFailure(
-                    QuickstartFailure.USAGE, "option was '" + option + "' but is not known\n" + USAGE);
+            default ->
+                throw new QuickstartFailure(
+                        QuickstartFailure.USAGE, "option was '" + option + "' but is not known\n" + USAGE);
         };
     }
 

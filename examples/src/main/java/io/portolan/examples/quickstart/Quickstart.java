@@ -100,10 +100,10 @@ public final class Quickstart {
         progress.step("job 1: aggregate the parts", () -> jobs.partition(image));
         progress.step("job 2: merge the parts", () -> jobs.merge(image));
         URI endpoint = progress.step("deploy the service", () -> service.deploy(image));
+        progress.step("call the service", () -> service.check(endpoint, DirectComputation.of(WeatherData.rows())));
         progress.step(
-                "call the service", () -> service.check(endpoint, DirectComputation.of(WeatherData.rows())));
-        progress.step("list what was created", () -> cloud.list()
-                .forEach(r -> progress.say("%-10s %-12s %s", r.kind(), r.state(), r.name())));
+                "list what was created",
+                () -> cloud.list().forEach(r -> progress.say("%-10s %-12s %s", r.kind(), r.state(), r.name())));
         progress.step("update the service under load", () -> service.update(image, endpoint));
     }
 
@@ -115,7 +115,7 @@ public final class Quickstart {
             progress.say("failed; cleaning up");
             new CleanUp(cloud, progress).runCompletely();
         } catch (PortolanException | QuickstartFailure e) {
-            progress.say("clean-up failed too; the next run tries it again: %s", e.getMessage());
+            progress.say("clean-up failed too; the next run tries it again: %s", String.valueOf(e.getMessage()));
             failure.addSuppressed(e);
         }
     }

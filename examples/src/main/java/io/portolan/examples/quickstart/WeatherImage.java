@@ -37,7 +37,8 @@ final class WeatherImage {
             return cloud.images().build(program, this::show);
         } catch (PortolanException e) {
             progress.say(
-                    "%s cannot be used here (%s: %s)", program.base(), e.code(), firstLine(String.valueOf(e.getMessage())));
+                    "%s cannot be used here (%s: %s)",
+                    program.base(), e.code(), firstLine(String.valueOf(e.getMessage())));
             progress.say("making a base from the JDK of this machine, once");
             return cloud.images().build(program.base(hostBase()), this::show);
         }

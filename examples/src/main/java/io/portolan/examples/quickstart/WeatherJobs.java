@@ -80,7 +80,9 @@ final class WeatherJobs {
         try (LogFollower follower = execution.followLogs(logs)) {
             JobResult result = new JobWatch(progress).await(execution);
             require(result.isSucceeded(), result.toString());
-            require(follower.awaitEnd(LOGS_END), "the logs of " + execution.id() + " did not end: " + follower.failure());
+            require(
+                    follower.awaitEnd(LOGS_END),
+                    "the logs of " + execution.id() + " did not end: " + follower.failure());
             progress.say("followed %d log lines of %d attempts", logs.lines(), logs.attempts());
             return result;
         }
@@ -89,13 +91,19 @@ final class WeatherJobs {
     private static void requireAttempts(TaskStatus task) {
         List<AttemptStatus> attempts = task.attempts();
         int wanted = task.index() == FAILING_TASK ? 2 : 1;
-        require(attempts.size() == wanted, "task " + task.index() + " took " + attempts.size() + " attempts, not " + wanted);
+        require(
+                attempts.size() == wanted,
+                "task " + task.index() + " took " + attempts.size() + " attempts, not " + wanted);
         if (wanted == 2) {
             AttemptStatus first = attempts.get(0);
             boolean asTold = first.exitCode().orElse(-1) == FAILING_EXIT_CODE
-                    && first.failure().filter(f -> f.cause() == FailureCause.APP_EXIT).isPresent();
-            require(asTold, "the first attempt of task " + task.index() + " ended as " + first + ", not with exit code "
-                    + FAILING_EXIT_CODE);
+                    && first.failure()
+                            .filter(f -> f.cause() == FailureCause.APP_EXIT)
+                            .isPresent();
+            require(
+                    asTold,
+                    "the first attempt of task " + task.index() + " ended as " + first + ", not with exit code "
+                            + FAILING_EXIT_CODE);
         }
     }
 }

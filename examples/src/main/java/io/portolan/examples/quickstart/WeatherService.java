@@ -74,7 +74,9 @@ final class WeatherService {
         for (MonthReport month : expected) {
             require(served.contains(month), "the service does not give " + month + ", which the data says");
         }
-        require(served.size() == expected.size(), "the service gives " + served.size() + " months, not " + expected.size());
+        require(
+                served.size() == expected.size(),
+                "the service gives " + served.size() + " months, not " + expected.size());
         progress.say("all %d months are what a direct computation gives", expected.size());
     }
 

@@ -23,8 +23,7 @@ class OptionsTest {
     void parse_ofAnUnknownOption_isAUsageError() {
         assertThatThrownBy(() -> Options.parse(List.of("--kepe")))
                 .isInstanceOfSatisfying(
-                        QuickstartFailure.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(QuickstartFailure.USAGE))
+                        QuickstartFailure.class, e -> assertThat(e.exitCode()).isEqualTo(QuickstartFailure.USAGE))
                 .hasMessageContainingAll("'--kepe'", "usage: ./quickstart");
     }
 

@@ -19,7 +19,7 @@ class ResultTableTest {
         assertThat(table.lines().map(String::stripTrailing))
                 .startsWith(
                         "month                New York                 Seattle",
-                        "Jan           0.5 °C    327.9 mm      5.5 °C    466.0 mm")
-                .endsWith("Dec                                   5.8 °C    622.7 mm");
+                        "Jan        0.5 °C    327.9 mm      5.5 °C    466.0 mm")
+                .endsWith("Dec                                5.8 °C    622.7 mm");
     }
 }
