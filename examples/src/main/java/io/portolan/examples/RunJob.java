@@ -42,7 +42,9 @@ public final class RunJob {
                     .build();
             JobExecution run = cloud.jobs().run(job, ExecutionId.of("nightly-" + day)); // again: the same execution
             try (LogFollower logs = run.followLogs(line -> out.println(line.task() + ": " + line.text()))) {
-                return run.await(Duration.ofHours(1)); // a job that fails is a result, not an exception
+                JobResult result = run.await(Duration.ofHours(1)); // a job that fails is a result, not an exception
+                logs.awaitEnd(Duration.ofMinutes(1)); // until the last line was printed
+                return result;
             }
         }
         // end::run-job[]

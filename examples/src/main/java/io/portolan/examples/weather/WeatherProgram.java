@@ -37,8 +37,15 @@ public final class WeatherProgram {
         }
     }
 
-    /** Runs; the exit code. Returns at once when it serves. */
-    static int run(List<String> args, Map<String, String> environment, PrintStream out) {
+    /**
+     * Runs without ending the JVM. Returns at once when it serves.
+     *
+     * @param args see the usage
+     * @param environment in place of the variables of the process
+     * @param out where to write
+     * @return the exit code
+     */
+    public static int run(List<String> args, Map<String, String> environment, PrintStream out) {
         try {
             return dispatch(args, environment, out);
         } catch (IllegalArgumentException e) {
