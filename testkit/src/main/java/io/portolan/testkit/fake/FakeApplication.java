@@ -1,0 +1,67 @@
+package io.portolan.testkit.fake;
+
+import io.portolan.id.AttemptKey;
+import io.portolan.id.ExecutionId;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** What one application has on the platform. Executions are guarded by the lock of the platform. */
+final class FakeApplication {
+    private final String name;
+    private final Map<ExecutionId, FakeExecution> executions = new LinkedHashMap<>();
+    private final Map<String, ConcurrentMap<String, byte[]>> volumes = new ConcurrentHashMap<>();
+    private final List<Consumer<AttemptKey>> watchers = new CopyOnWriteArrayList<>();
+
+    FakeApplication(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Map<ExecutionId, FakeExecution> executions() {
+        return executions;
+    }
+
+    ConcurrentMap<String, byte[]> volume(String volume) {
+        return volumes.computeIfAbsent(volume, v -> new ConcurrentHashMap<>());
+    }
+
+    List<String> volumes() {
+        return volumes.keySet().stream().sorted().toList();
+    }
+
+    FakeNetwork network() {
+        return url -> {
+            throw new UncheckedIOException(new ConnectException("nothing answers at " + url));
+        };
+    }
+
+    void watch(Consumer<AttemptKey> watcher) {
+        watchers.add(watcher);
+    }
+
+    boolean isWatched() {
+        return !watchers.isEmpty();
+    }
+
+    void unwatch(Consumer<AttemptKey> watcher) {
+        watchers.remove(watcher);
+    }
+
+    void hint(AttemptKey key, int times) {
+        List<Consumer<AttemptKey>> told = new ArrayList<>(watchers);
+        for (int i = 0; i < times; i++) {
+            told.forEach(watcher -> watcher.accept(key));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.portolan.testkit.fake;
+
+import io.portolan.run.OwnedResource;
+import io.portolan.run.PruneReport;
+import io.portolan.spi.CloudDriver;
+import io.portolan.spi.ImageDriver;
+import io.portolan.spi.JobDriver;
+import io.portolan.spi.LogDriver;
+import io.portolan.spi.ServiceDriver;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One open connection to the fake platform. */
+final class FakeDriver implements CloudDriver {
+    private final FakeConnection connection;
+    private final JobDriver jobs;
+    private final LogDriver logs;
+
+    FakeDriver(FakeConnection connection, boolean managed) {
+        this.connection = connection;
+        this.jobs = new FakeLauncher(connection);
+        this.logs = new FakeLogs(connection);
+    }
+
+    @Override
+    public JobDriver jobs() {
+        return jobs;
+    }
+
+    @Override
+    public ServiceDriver services() {
+        throw new UnsupportedOperationException("services");
+    }
+
+    @Override
+    public LogDriver logs() {
+        return logs;
+    }
+
+    @Override
+    public ImageDriver images() {
+        throw new UnsupportedOperationException("images");
+    }
+
+    @Override
+    public List<OwnedResource> list() {
+        return connection.call(FakeOperation.LIST_OWNED, () -> {
+            synchronized (connection.platform().lock()) {
+                return connection.application().executions().values().stream()
+                        .map(FakeDriver::resource)
+                        .toList();
+            }
+        });
+    }
+
+    private static OwnedResource resource(FakeExecution execution) {
+        return new OwnedResource(
+                "execution",
+                execution.record().id().value(),
+                execution.record().id().value(),
+                execution.isOver() ? "OVER" : "ACTIVE",
+                execution.record().createdAt(),
+                Map.of("job", execution.record().job()));
+    }
+
+    @Override
+    public PruneReport prune(boolean dryRun) {
+        return connection.call(FakeOperation.PRUNE, () -> {
+            synchronized (connection.platform().lock()) {
+                List<FakeExecution> over = connection.application().executions().values().stream()
+                        .filter(FakeExecution::isOver)
+                        .toList();
+                if (!dryRun) {
+                    over.forEach(e -> connection
+                            .application()
+                            .executions()
+                            .remove(e.record().id()));
+                }
+                return new PruneReport(over.stream().map(FakeDriver::resource).toList(), List.of());
+            }
+        });
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(connection.platform())
+                ? Optional.of(type.cast(connection.platform()))
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
