@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 final class FakeApplication {
     private final String name;
     private final Map<ExecutionId, FakeExecution> executions = new LinkedHashMap<>();
+    private final Map<ExecutionId, FakeManagedRun> managed = new LinkedHashMap<>();
     private final Map<String, ConcurrentMap<String, byte[]>> volumes = new ConcurrentHashMap<>();
     private final List<Consumer<AttemptKey>> watchers = new CopyOnWriteArrayList<>();
 
@@ -30,6 +31,15 @@ final class FakeApplication {
 
     Map<ExecutionId, FakeExecution> executions() {
         return executions;
+    }
+
+    Map<ExecutionId, FakeManagedRun> managed() {
+        return managed;
+    }
+
+    void forget(ExecutionId id) {
+        executions.remove(id);
+        managed.remove(id);
     }
 
     ConcurrentMap<String, byte[]> volume(String volume) {

@@ -4,6 +4,7 @@ import io.portolan.id.AttemptKey;
 import io.portolan.run.AttemptState;
 import io.portolan.run.AttemptStatus;
 import io.portolan.run.Failure;
+import io.portolan.run.FailureCause;
 import io.portolan.run.StopReason;
 import java.time.Duration;
 import java.util.Objects;
@@ -75,8 +76,14 @@ final class FakeAttempt {
         Outcome outcome = container.outcome();
         if (outcome != null) {
             status.exitCode(outcome.exitCode()).signal(outcome.signal());
-            status.failure(stopReason == null ? outcome.failure() : null);
+            status.failure(stopReason == null ? outcome.failure() : stopped(stopReason));
         }
         return status.build();
+    }
+
+    private static Failure stopped(StopReason reason) {
+        return reason == StopReason.TIMEOUT
+                ? Failure.of(FailureCause.TIMEOUT, "the attempt ran longer than the job allows")
+                : Failure.of(FailureCause.CANCELLED, "the execution was cancelled");
     }
 }

@@ -19,7 +19,7 @@ final class FakeDriver implements CloudDriver {
 
     FakeDriver(FakeConnection connection, boolean managed) {
         this.connection = connection;
-        this.jobs = new FakeLauncher(connection);
+        this.jobs = managed ? new FakeManagedJobs(connection) : new FakeLauncher(connection);
         this.logs = new FakeLogs(connection);
     }
 
@@ -72,10 +72,7 @@ final class FakeDriver implements CloudDriver {
                         .filter(FakeExecution::isOver)
                         .toList();
                 if (!dryRun) {
-                    over.forEach(e -> connection
-                            .application()
-                            .executions()
-                            .remove(e.record().id()));
+                    over.forEach(e -> connection.application().forget(e.record().id()));
                 }
                 return new PruneReport(over.stream().map(FakeDriver::resource).toList(), List.of());
             }

@@ -92,7 +92,7 @@ final class FakeLauncher implements TaskLauncher {
                         FakeAttempt attempt = create(launch);
                         attempt.launched();
                         if (!attempt.isStarted()) {
-                            start(attempt, launch);
+                            tasks().start(attempt, launch);
                         }
                         return attempt.status();
                     }
@@ -103,29 +103,16 @@ final class FakeLauncher implements TaskLauncher {
     /** Takes the identity, or finds that it is taken. */
     private FakeAttempt create(AttemptLaunch launch) {
         synchronized (platform.lock()) {
+            FakeApplication told = application();
             FakeExecution execution = claimed(launch.key().execution());
-            return execution.attempt(launch.key()).orElseGet(() -> {
-                FakeContainer.Parts parts = new FakeAssembly(platform, application())
-                        .parts(launch.spec().container(), launch.environment(), platform.newId("task"));
-                FakeApplication told = application();
-                FakeContainer container = new FakeContainer(platform, parts, () -> {
-                    execution.measure();
-                    hint(told, launch.key());
-                });
-                FakeAttempt attempt = new FakeAttempt(launch.key(), container);
-                execution.add(attempt, launch.spec());
-                return attempt;
-            });
+            return execution
+                    .attempt(launch.key())
+                    .orElseGet(() -> tasks().create(execution, launch, () -> hint(told, launch.key())));
         }
     }
 
-    private void start(FakeAttempt attempt, AttemptLaunch launch) {
-        new FakeAssembly(platform, application())
-                .obstacle(launch.spec().container())
-                .ifPresentOrElse(
-                        attempt::refuse,
-                        () -> attempt.start(
-                                platform.programOf(launch.spec().container().image())));
+    private FakeTasks tasks() {
+        return new FakeTasks(platform, application());
     }
 
     private void hint(FakeApplication told, AttemptKey key) {
@@ -139,11 +126,7 @@ final class FakeLauncher implements TaskLauncher {
     public List<AttemptStatus> describe(Collection<AttemptRef> attempts) {
         platform.history().described(attempts.size());
         return connection.call(FakeOperation.DESCRIBE, () -> {
-            if (attempts.size() > describeBatchSize()) {
-                throw new PortolanException(
-                        ErrorCode.INVALID_ARGUMENT,
-                        "describe was given " + attempts.size() + " attempts but takes at most " + describeBatchSize());
-            }
+            requireBatch(attempts.size(), describeBatchSize());
             synchronized (platform.lock()) {
                 return attempts.stream()
                         .map(ref -> execution(ref.key().execution())
@@ -186,11 +169,8 @@ final class FakeLauncher implements TaskLauncher {
     public void delete(ExecutionId id) {
         connection.run(FakeOperation.DELETE, () -> {
             synchronized (platform.lock()) {
-                if (execution(id).filter(FakeExecution::isActive).isPresent()) {
-                    throw new PortolanException(
-                            ErrorCode.CONFLICT, "execution '" + id + "' is not over; wait for its end or cancel it");
-                }
-                application().executions().remove(id);
+                execution(id).ifPresent(FakeLauncher::requireOver);
+                application().forget(id);
             }
         });
     }
@@ -200,6 +180,21 @@ final class FakeLauncher implements TaskLauncher {
         FakeApplication watched = application();
         watched.watch(changed);
         return () -> watched.unwatch(changed);
+    }
+
+    static void requireBatch(int size, int most) {
+        if (size > most) {
+            throw new PortolanException(
+                    ErrorCode.INVALID_ARGUMENT, "describe was given " + size + " things but takes at most " + most);
+        }
+    }
+
+    static void requireOver(FakeExecution execution) {
+        if (execution.isActive()) {
+            throw new PortolanException(
+                    ErrorCode.CONFLICT,
+                    "execution '" + execution.record().id() + "' is not over; wait for its end or cancel it");
+        }
     }
 
     private Optional<FakeExecution> execution(ExecutionId id) {
