@@ -4,6 +4,7 @@ import io.portolan.id.AttemptKey;
 import io.portolan.id.ExecutionId;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class FakeApplication {
     private final String name;
     private final Map<ExecutionId, FakeExecution> executions = new LinkedHashMap<>();
     private final Map<ExecutionId, FakeManagedRun> managed = new LinkedHashMap<>();
+    private final Map<String, FakeService> services = new ConcurrentHashMap<>();
     private final Map<String, ConcurrentMap<String, byte[]>> volumes = new ConcurrentHashMap<>();
     private final List<Consumer<AttemptKey>> watchers = new CopyOnWriteArrayList<>();
 
@@ -50,9 +52,24 @@ final class FakeApplication {
         return volumes.keySet().stream().sorted().toList();
     }
 
+    Map<String, FakeService> services() {
+        return services;
+    }
+
+    FakeService serviceOrNew(FakePlatform platform, String service) {
+        return services.computeIfAbsent(service, s -> new FakeService(platform, this, s));
+    }
+
+    /** Services by their names, as the processes of the application see them. */
     FakeNetwork network() {
         return url -> {
-            throw new UncheckedIOException(new ConnectException("nothing answers at " + url));
+            URI address = URI.create(url);
+            FakeService service = services.get(address.getHost());
+            if (service == null || service.port() != address.getPort()) {
+                throw new UncheckedIOException(new ConnectException("nothing answers at " + url));
+            }
+            String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+            return service.route(new FakeHandler.Request("GET", path, ""));
         };
     }
 

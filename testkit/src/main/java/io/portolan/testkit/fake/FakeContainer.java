@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One container: a program, its process, and how that ended. All state is guarded by the lock of the platform. */
@@ -41,6 +42,7 @@ final class FakeContainer {
     private @Nullable Outcome outcome;
     private @Nullable Thread thread;
     private @Nullable FakeHandler handler;
+    private ToIntFunction<List<String>> executor = words -> 0;
     private Runnable timer = () -> {};
     private boolean deaf;
 
@@ -206,6 +208,22 @@ final class FakeContainer {
             handler = answers;
             changed.run();
         }
+    }
+
+    void onExec(ToIntFunction<List<String>> answers) {
+        synchronized (platform.lock()) {
+            requireAlive();
+            executor = answers;
+        }
+    }
+
+    /** Runs a command beside the process; its exit code. */
+    int exec(List<String> words) {
+        ToIntFunction<List<String>> answers;
+        synchronized (platform.lock()) {
+            answers = executor;
+        }
+        return answers.applyAsInt(words);
     }
 
     FakeHandler.Response get(String url) {

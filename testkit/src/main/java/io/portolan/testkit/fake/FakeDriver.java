@@ -2,24 +2,31 @@ package io.portolan.testkit.fake;
 
 import io.portolan.run.OwnedResource;
 import io.portolan.run.PruneReport;
+import io.portolan.run.ServiceStatus;
 import io.portolan.spi.CloudDriver;
 import io.portolan.spi.ImageDriver;
 import io.portolan.spi.JobDriver;
 import io.portolan.spi.LogDriver;
 import io.portolan.spi.ServiceDriver;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One open connection to the fake platform. */
 final class FakeDriver implements CloudDriver {
     private final FakeConnection connection;
     private final JobDriver jobs;
+    private final ServiceDriver services;
+    private final ImageDriver images;
     private final LogDriver logs;
 
     FakeDriver(FakeConnection connection, boolean managed) {
         this.connection = connection;
         this.jobs = managed ? new FakeManagedJobs(connection) : new FakeLauncher(connection);
+        this.services = new FakeServices(connection);
+        this.images = new FakeImageDriver(connection);
         this.logs = new FakeLogs(connection);
     }
 
@@ -30,7 +37,7 @@ final class FakeDriver implements CloudDriver {
 
     @Override
     public ServiceDriver services() {
-        throw new UnsupportedOperationException("services");
+        return services;
     }
 
     @Override
@@ -40,18 +47,32 @@ final class FakeDriver implements CloudDriver {
 
     @Override
     public ImageDriver images() {
-        throw new UnsupportedOperationException("images");
+        return images;
     }
 
     @Override
     public List<OwnedResource> list() {
         return connection.call(FakeOperation.LIST_OWNED, () -> {
             synchronized (connection.platform().lock()) {
-                return connection.application().executions().values().stream()
-                        .map(FakeDriver::resource)
+                FakeApplication application = connection.application();
+                return Stream.concat(
+                                application.executions().values().stream().map(FakeDriver::resource),
+                                application.services().values().stream().map(FakeDriver::resource))
+                        .sorted(Comparator.comparing(OwnedResource::createdAt))
                         .toList();
             }
         });
+    }
+
+    private static OwnedResource resource(FakeService service) {
+        ServiceStatus status = service.status();
+        return new OwnedResource(
+                "service",
+                service.name(),
+                service.name(),
+                status.ready() ? "READY" : "NOT_READY",
+                status.revisions().get(status.revisions().size() - 1).createdAt(),
+                Map.of("service", service.name()));
     }
 
     private static OwnedResource resource(FakeExecution execution) {

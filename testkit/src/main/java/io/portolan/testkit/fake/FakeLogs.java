@@ -1,5 +1,7 @@
 package io.portolan.testkit.fake;
 
+import io.portolan.error.ErrorCode;
+import io.portolan.error.PortolanException;
 import io.portolan.id.ExecutionId;
 import io.portolan.run.LogSource;
 import io.portolan.spi.LogDriver;
@@ -32,11 +34,30 @@ final class FakeLogs implements LogDriver {
 
     @Override
     public List<LogSource> serviceSources(String service) {
-        return connection.call(FakeOperation.SERVICE_LOG_SOURCES, List::of);
+        return connection.call(
+                FakeOperation.SERVICE_LOG_SOURCES,
+                () -> replicas(service).stream()
+                        .map(r -> LogSource.replica(r.name()))
+                        .toList());
     }
 
     @Override
     public LogPage readService(String service, LogSource source, @Nullable String after, int limit) {
-        return connection.call(FakeOperation.READ_SERVICE_LOG, () -> new LogPage(List.of(), List.of(), false, false));
+        return connection.call(
+                FakeOperation.READ_SERVICE_LOG,
+                () -> replicas(service).stream()
+                        .filter(r -> r.name().equals(source.name()))
+                        .findFirst()
+                        .map(r -> r.container().log().read(source, after, limit))
+                        .orElseGet(() -> new LogPage(List.of(), List.of(), false, true)));
+    }
+
+    private List<FakeReplica> replicas(String service) {
+        synchronized (connection.platform().lock()) {
+            return Optional.ofNullable(connection.application().services().get(service))
+                    .map(FakeService::replicas)
+                    .orElseThrow(
+                            () -> new PortolanException(ErrorCode.NOT_FOUND, "there is no service '" + service + "'"));
+        }
     }
 }

@@ -1,8 +1,11 @@
 package io.portolan.testkit.fake;
 
+import io.portolan.error.ErrorCode;
+import io.portolan.error.PortolanException;
 import io.portolan.id.AttemptKey;
 import io.portolan.id.ExecutionId;
 import io.portolan.image.ImageReference;
+import io.portolan.image.RegistryCredentials;
 import io.portolan.run.Failure;
 import io.portolan.run.FailureCause;
 import io.portolan.spec.SecretRef;
@@ -41,6 +44,7 @@ public final class FakePlatform implements AutoCloseable {
     private final Map<String, FakeApplication> applications = new ConcurrentHashMap<>();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final Map<String, ConcurrentMap<String, byte[]>> hostDirectories = new ConcurrentHashMap<>();
+    private final Map<String, RegistryCredentials> registries = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private volatile Duration startupTime = Duration.ZERO;
     private volatile @Nullable FakeProgram defaultProgram;
@@ -51,10 +55,10 @@ public final class FakePlatform implements AutoCloseable {
         this.faults = new FakeFaults(time.clock());
     }
 
-    private static ThreadFactory threads() {
+    static ThreadFactory threads(String prefix) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, "fake-platform-" + count.incrementAndGet());
+            Thread thread = new Thread(task, prefix + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
@@ -66,7 +70,7 @@ public final class FakePlatform implements AutoCloseable {
      * @return an empty platform
      */
     public static FakePlatform create() {
-        ThreadFactory threads = threads();
+        ThreadFactory threads = threads("fake-platform-");
         return new FakePlatform(FakeTime.real(threads), threads);
     }
 
@@ -78,7 +82,7 @@ public final class FakePlatform implements AutoCloseable {
      * @return an empty platform
      */
     public static FakePlatform create(ManualClock clock) {
-        return new FakePlatform(FakeTime.manual(clock), threads());
+        return new FakePlatform(FakeTime.manual(clock), threads("fake-platform-"));
     }
 
     /**
@@ -113,6 +117,18 @@ public final class FakePlatform implements AutoCloseable {
      */
     public FakePlatform secret(String name, String value) {
         secrets.put(name, Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Makes a registry ask for credentials. Others take any caller.
+     *
+     * @param registry its host, for example {@code ghcr.io}
+     * @param credentials the only ones that it knows
+     * @return this
+     */
+    public FakePlatform registry(String registry, RegistryCredentials credentials) {
+        registries.put(registry, credentials);
         return this;
     }
 
@@ -273,6 +289,17 @@ public final class FakePlatform implements AutoCloseable {
                         Failure.of(FailureCause.IMAGE_NOT_FOUND, "the platform has no image '" + reference + "'")
                                 .nativeCode("404")
                                 .hint("give it a program with FakePlatform.program(\"" + reference + "\", ...)"));
+    }
+
+    void requireLogin(String registry, @Nullable RegistryCredentials credentials) {
+        RegistryCredentials known = registries.get(registry);
+        if (known != null && !known.equals(credentials)) {
+            throw PortolanException.builder(
+                            ErrorCode.UNAUTHENTICATED, "registry '" + registry + "' does not take these credentials")
+                    .provider(FakeProvider.ID.value())
+                    .nativeCode("401")
+                    .build();
+        }
     }
 
     Optional<String> secretValue(SecretRef reference) {

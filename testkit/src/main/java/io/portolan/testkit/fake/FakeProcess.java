@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.ToIntFunction;
 
 /**
  * What a {@link FakeProgram} sees of the process that it runs in. Thread-safe. Once the process is over, every call that would have an
@@ -160,6 +161,15 @@ public final class FakeProcess {
     public void serve(FakeHandler handler) throws InterruptedException {
         container.listen(handler);
         new CountDownLatch(1).await();
+    }
+
+    /**
+     * Answers the commands that exec probes run in the container.
+     *
+     * @param command from the words of the command to its exit code; until this is called, every command ends with 0
+     */
+    public void onExec(ToIntFunction<List<String>> command) {
+        container.onExec(command);
     }
 
     /**

@@ -20,13 +20,10 @@ import io.portolan.spec.Volume;
 import io.portolan.spi.AttemptLaunch;
 import io.portolan.spi.AttemptRef;
 import io.portolan.spi.CloudDriver;
-import io.portolan.spi.DriverContext;
 import io.portolan.spi.ExecutionRecord;
 import io.portolan.spi.LogPage;
-import io.portolan.spi.ProviderConfig;
 import io.portolan.spi.TaskLauncher;
 import io.portolan.testkit.ManualClock;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +41,7 @@ class FakeLauncherTest {
     private final TaskLauncher launcher = (TaskLauncher) driver.jobs();
 
     private CloudDriver open(Map<String, String> settings) {
-        FakeProvider provider = FakeProvider.on(platform);
-        return provider.open(
-                new ProviderConfig("app", provider.configKeys(), settings),
-                new DriverContext(Clock.systemUTC(), Thread::new));
+        return FakeSetup.open(FakeProvider.on(platform), settings);
     }
 
     @AfterEach
