@@ -1,6 +1,6 @@
 package io.portolan.testkit.fake;
 
-import io.portolan.config.ConfigKey;
+import io.portolan.spi.ConfigKey;
 import io.portolan.id.ProviderId;
 import io.portolan.plan.NativeRequest;
 import io.portolan.portability.Capability;
