@@ -1,0 +1,35 @@
+package io.portolan.benchmarks.tracking;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at the threads of the SDK again and again, and keeps the greatest number. */
+final class Threads implements AutoCloseable {
+    private static final String PREFIX = "portolan-";
+    private static final int MILLIS = 10;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private volatile long most;
+
+    Threads() {
+        timer.scheduleAtFixedRate(() -> most = Math.max(most, now()), 0, MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Most at any time since this was made. */
+    long most() {
+        return most;
+    }
+
+    /** At this moment. */
+    static long now() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(PREFIX))
+                .count();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
