@@ -76,7 +76,7 @@ class ManyTasksIT {
 
     private void requireResults(List<String> logged) {
         Map<String, Integer> files = new TreeMap<>();
-        engine.files("many").forEach(f -> files.put(f.split(" ")[0], Integer.valueOf(f.split(" ")[1])));
+        engine.files("many").forEach((name, content) -> files.put(name, Integer.valueOf(content)));
         Map<String, Integer> results =
                 IntStream.range(0, TASKS).boxed().collect(Collectors.toMap(i -> "result." + i, i -> i * i + 7));
         assertThat(files).containsAllEntriesOf(results).hasSize(2 * TASKS);

@@ -14,20 +14,19 @@ final class Marks {
 
     static Marks read(ProofEngine engine) {
         Marks marks = new Marks();
-        for (String file : engine.files(ProofJob.VOLUME)) {
-            String[] parts = file.split("[. ]");
-            String attempt = parts[1] + "/" + parts[2];
-            if (parts[0].equals("start")) {
-                marks.starts.add(attempt);
-            } else {
-                marks.successes.add(attempt + "=" + parts[4]);
-            }
-        }
+        engine.files(ProofJob.VOLUME).forEach(marks::add);
         return marks;
     }
 
-    int successes() {
-        return successes.size();
+    /** The name of a file is made of what it marks, the index, the attempt and chance. */
+    private void add(String file, String content) {
+        String[] parts = file.split("\\.", -1);
+        String attempt = parts[1] + "/" + parts[2];
+        if (parts[0].equals("start")) {
+            starts.add(attempt);
+        } else {
+            successes.add(attempt + "=" + content);
+        }
     }
 
     /** Every attempt that a task needs was started once, and every task succeeded once with the right result. */

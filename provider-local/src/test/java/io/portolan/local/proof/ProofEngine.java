@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The engine as it is, asked without the SDK, in the scope of one application. */
 final class ProofEngine implements AutoCloseable {
@@ -95,8 +96,8 @@ final class ProofEngine implements AutoCloseable {
         return owned;
     }
 
-    /** The files of a named volume of the user: one line for each, name and content. */
-    List<String> files(String volume) {
+    /** The files of a named volume of the user: name to content. */
+    Map<String, String> files(String volume) {
         String script = "cd /v && for f in *; do [ -f \"$f\" ] && echo \"$f $(cat \"$f\")\"; done; true";
         String id = client.createContainerCmd(ProofImage.prepare(client))
                 .withCmd("sh", "-c", script)
@@ -108,7 +109,10 @@ final class ProofEngine implements AutoCloseable {
         try {
             client.startContainerCmd(id).exec();
             client.waitContainerCmd(id).exec(new WaitContainerResultCallback()).awaitStatusCode();
-            return output(id).lines().toList();
+            return output(id)
+                    .lines()
+                    .collect(Collectors.toMap(
+                            l -> l.substring(0, l.indexOf(' ')), l -> l.substring(l.indexOf(' ') + 1)));
         } finally {
             client.removeContainerCmd(id).withForce(true).exec();
         }
