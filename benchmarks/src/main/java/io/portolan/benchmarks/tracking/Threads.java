@@ -1,6 +1,7 @@
 package io.portolan.benchmarks.tracking;
 
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -10,10 +11,11 @@ final class Threads implements AutoCloseable {
     private static final int MILLIS = 10;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Future<?> looking;
     private volatile long most;
 
     Threads() {
-        timer.scheduleAtFixedRate(() -> most = Math.max(most, now()), 0, MILLIS, TimeUnit.MILLISECONDS);
+        looking = timer.scheduleAtFixedRate(() -> most = Math.max(most, now()), 0, MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Most at any time since this was made. */
@@ -30,6 +32,7 @@ final class Threads implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.cancel(false);
         timer.shutdownNow();
     }
 }

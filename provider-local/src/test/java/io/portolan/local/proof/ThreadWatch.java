@@ -3,6 +3,7 @@ package io.portolan.local.proof;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -15,11 +16,12 @@ final class ThreadWatch implements AutoCloseable {
     private final Set<String> names = new TreeSet<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, OWN));
+    private final Future<?> looking;
     private int mostOfTheSdk;
     private int mostOfAll;
 
     ThreadWatch() {
-        timer.scheduleAtFixedRate(this::look, 0, 20, TimeUnit.MILLISECONDS);
+        looking = timer.scheduleAtFixedRate(this::look, 0, 20, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void look() {
@@ -50,6 +52,7 @@ final class ThreadWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        looking.cancel(false);
         timer.shutdownNow();
     }
 }
