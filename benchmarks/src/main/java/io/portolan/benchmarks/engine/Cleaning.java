@@ -20,11 +20,15 @@ public final class Cleaning {
                 .withShowAll(true)
                 .withLabelFilter(Map.of(NoOp.LABEL, owner))
                 .exec()) {
-            try {
-                client.removeContainerCmd(container.getId()).withForce(true).exec();
-            } catch (NotFoundException gone) {
-                continue;
-            }
+            remove(client, container);
+        }
+    }
+
+    private static void remove(DockerClient client, Container container) {
+        try {
+            client.removeContainerCmd(container.getId()).withForce(true).exec();
+        } catch (NotFoundException gone) {
+            return; // as wanted
         }
     }
 }
