@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * Measures contenders in rounds: each round lets every one of them do the same, in a new order, so that whatever else the machine does
@@ -29,18 +30,18 @@ public record Rounds(int warmUp, int counted, int atOnce) {
      * @throws Exception if one of them fails
      */
     public Map<Contender, Samples> measure(List<? extends Contender> contenders) throws Exception {
-        Map<Contender, double[]> measured = new LinkedHashMap<>();
-        contenders.forEach(c -> measured.put(c, new double[counted]));
+        double[][] millis = new double[contenders.size()][counted];
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, contenders.size()).boxed().toList());
         Random random = new Random(atOnce);
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try {
             for (int round = -warmUp; round < counted; round++) {
-                List<Contender> order = new ArrayList<>(contenders);
                 Collections.shuffle(order, random);
-                for (Contender contender : order) {
-                    double millis = millis(contender, threads);
+                for (int i : order) {
+                    double took = millis(contenders.get(i), threads);
                     if (round >= 0) {
-                        measured.get(contender)[round] = millis;
+                        millis[i][round] = took;
                     }
                 }
                 progress(round + 1);
@@ -49,7 +50,9 @@ public record Rounds(int warmUp, int counted, int atOnce) {
             threads.shutdownNow();
         }
         Map<Contender, Samples> samples = new LinkedHashMap<>();
-        measured.forEach((contender, millis) -> samples.put(contender, Samples.of(millis)));
+        for (int i = 0; i < millis.length; i++) {
+            samples.put(contenders.get(i), Samples.of(millis[i]));
+        }
         return samples;
     }
 

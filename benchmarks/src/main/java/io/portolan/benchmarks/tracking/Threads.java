@@ -12,20 +12,20 @@ final class Threads implements AutoCloseable {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Future<?> looking;
-    private volatile long most;
+    private volatile int most;
 
     Threads() {
         looking = timer.scheduleAtFixedRate(() -> most = Math.max(most, now()), 0, MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Most at any time since this was made. */
-    long most() {
+    int most() {
         return most;
     }
 
     /** At this moment. */
-    static long now() {
-        return Thread.getAllStackTraces().keySet().stream()
+    static int now() {
+        return (int) Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith(PREFIX))
                 .count();
     }
