@@ -19,7 +19,9 @@ class RoundsTest {
         Map<Contender, Samples> measured = new Rounds(2, 5, 1).measure(List.of(first, second));
         assertThat(first.count).hasValue(7);
         assertThat(second.count).hasValue(7);
-        assertThat(measured.get(first).size()).isEqualTo(5);
+        assertThat(measured).containsOnlyKeys(first, second);
+        assertThat(measured.values())
+                .allSatisfy(samples -> assertThat(samples.size()).isEqualTo(5));
     }
 
     @Test
