@@ -16,6 +16,7 @@ import io.portolan.spec.SpecYaml;
 import io.portolan.spec.WorkloadSpec;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes plans and checks that they still hold. Reads only. */
 final class Planner {
@@ -47,7 +48,7 @@ final class Planner {
                 changes,
                 changes.isEmpty() ? List.of() : connection.provider().requests(spec, connection.section()),
                 findings,
-                baseline(serving));
+                baseline(serving.orElse(null)));
     }
 
     private DeploymentPlan plan(WorkloadSpec spec, List<Change> changes, String baseline) {
@@ -74,7 +75,7 @@ final class Planner {
         if (!(plan.spec() instanceof ServiceSpec service)) {
             throw invalid(plan, "is of a job; apply it with jobs().apply");
         }
-        String now = baseline(serving(service.name()));
+        String now = baseline(serving(service.name()).orElse(null));
         if (!now.equals(plan.baseline())) {
             throw PortolanException.builder(
                             ErrorCode.CONFLICT,
@@ -114,8 +115,9 @@ final class Planner {
         return connection.caller().call(Traffic.STATUS, Operation.idempotent("services.plan", service), call);
     }
 
-    private static String baseline(Optional<RevisionStatus> serving) {
-        return serving.map(r -> "revision " + r.number() + " with hash " + r.specHash())
-                .orElse("no serving revision");
+    private static String baseline(@Nullable RevisionStatus serving) {
+        return serving == null
+                ? "no serving revision"
+                : "revision " + serving.number() + " with hash " + serving.specHash();
     }
 }

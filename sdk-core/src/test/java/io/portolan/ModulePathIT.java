@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.Configuration;
+import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.lang.module.ResolvedModule;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +43,14 @@ class ModulePathIT {
 
     @Test
     void dependencies_thatAreNoModules_declareTheirName() throws IOException {
-        List<ModuleReference> withoutDescriptor = coreLayer().configuration().modules().stream()
+        Configuration configuration = coreLayer().configuration();
+        Set<String> required =
+                configuration.findModule("io.portolan").orElseThrow().reference().descriptor().requires().stream()
+                        .map(ModuleDescriptor.Requires::name)
+                        .collect(Collectors.toSet());
+        List<ModuleReference> withoutDescriptor = configuration.modules().stream()
                 .map(ResolvedModule::reference)
+                .filter(module -> required.contains(module.descriptor().name()))
                 .filter(module -> module.descriptor().isAutomatic())
                 .toList();
         assertThat(withoutDescriptor).allSatisfy(module -> {

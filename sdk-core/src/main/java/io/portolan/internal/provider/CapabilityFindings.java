@@ -16,7 +16,7 @@ import io.portolan.spec.WorkloadSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The findings that follow from capabilities alone, the same rules for every provider. Pure. */
 final class CapabilityFindings {
@@ -51,7 +51,7 @@ final class CapabilityFindings {
                 job.timeout().isPresent(),
                 Capability.TASK_TIMEOUT,
                 "timeout",
-                text(job.timeout()),
+                text(job.timeout().orElse(null)),
                 "leave the timeout out");
     }
 
@@ -73,7 +73,7 @@ final class CapabilityFindings {
                 service.liveness().isPresent(),
                 Capability.LIVENESS_PROBE,
                 "liveness",
-                text(service.liveness()),
+                text(service.liveness().orElse(null)),
                 "leave the liveness probe out");
         boolean exec = service.readiness().check() instanceof Probe.Exec
                 || service.liveness().map(p -> p.check() instanceof Probe.Exec).orElse(false);
@@ -85,7 +85,7 @@ final class CapabilityFindings {
                 container.resources().gpu().isPresent(),
                 Capability.GPU,
                 "resources.gpu",
-                text(container.resources().gpu()),
+                text(container.resources().gpu().orElse(null)),
                 "leave the GPU out, or choose another provider");
         need(
                 container
@@ -101,7 +101,7 @@ final class CapabilityFindings {
                 container.resources().ephemeralStorage().isPresent(),
                 Capability.EPHEMERAL_STORAGE,
                 "resources.ephemeralStorage",
-                text(container.resources().ephemeralStorage()),
+                text(container.resources().ephemeralStorage().orElse(null)),
                 "leave the limit out");
         need(
                 !container.secretEnv().isEmpty(),
@@ -129,7 +129,7 @@ final class CapabilityFindings {
                 container.user().isPresent(),
                 Capability.RUN_AS_USER,
                 "user",
-                text(container.user()),
+                text(container.user().orElse(null)),
                 "set the user in the image");
         need(
                 !container.stopGracePeriod().equals(DEFAULT_GRACE),
@@ -175,8 +175,8 @@ final class CapabilityFindings {
         }
     }
 
-    private static Object text(Optional<?> value) {
-        return value.isPresent() ? value.get() : "";
+    private static Object text(@Nullable Object value) {
+        return value == null ? "" : value;
     }
 
     private void need(boolean used, Capability capability, String field, Object value, String fix) {

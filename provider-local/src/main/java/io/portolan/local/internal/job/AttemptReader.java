@@ -1,0 +1,137 @@
+package io.portolan.local.internal.job;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import io.portolan.id.AttemptKey;
+import io.portolan.id.ExecutionId;
+import io.portolan.run.AttemptState;
+import io.portolan.run.AttemptStatus;
+import io.portolan.spi.AttemptRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how attempts stand: one list for all, a closer look only at those that ended or were not started. */
+final class AttemptReader {
+    private final AttemptContainers containers;
+    private final LastWords lastWords;
+    private final Consumer<FoundAttempt> stopping;
+
+    /**
+     * A reader.
+     *
+     * @param containers the calls
+     * @param lastWords reads the last line of standard error
+     * @param stopping told of each container that should be stopping, so that a stop that a dead JVM began is finished
+     */
+    AttemptReader(AttemptContainers containers, LastWords lastWords, Consumer<FoundAttempt> stopping) {
+        this.containers = containers;
+        this.lastWords = lastWords;
+        this.stopping = stopping;
+    }
+
+    AttemptContainers containers() {
+        return containers;
+    }
+
+    List<AttemptStatus> describe(Collection<AttemptRef> attempts) {
+        List<String> ids = attempts.stream().map(AttemptRef::nativeId).toList();
+        Map<String, FoundAttempt> byId = containers.withIds(ids).stream()
+                .collect(Collectors.toMap(FoundAttempt::id, Function.identity(), (a, b) -> a));
+        Map<String, List<FoundAttempt>> byIdentity = missing(attempts, byId);
+        List<AttemptStatus> statuses = new ArrayList<>();
+        for (AttemptRef attempt : attempts) {
+            FoundAttempt found = byId.get(attempt.nativeId());
+            AttemptStatus status = found == null
+                    ? best(byIdentity.getOrDefault(attempt.key().toString(), List.of()))
+                    : status(found);
+            statuses.add(status == null ? AttemptMapper.gone(attempt.key(), attempt.nativeId()) : status);
+        }
+        return statuses;
+    }
+
+    List<AttemptStatus> list(ExecutionId id) {
+        List<AttemptStatus> statuses = new ArrayList<>();
+        for (List<FoundAttempt> same : byIdentity(containers.of(id)).values()) {
+            AttemptStatus status = best(same);
+            if (status != null) {
+                statuses.add(status);
+            }
+        }
+        return statuses;
+    }
+
+    /** The status of one container. */
+    AttemptStatus status(FoundAttempt found) {
+        if (found.isAlive()) {
+            if (found.name().stopReason() != null) {
+                stopping.accept(found);
+            }
+            return AttemptMapper.alive(found);
+        }
+        if (!found.isCreated() && !found.isOver()) {
+            return AttemptMapper.unclear(found);
+        }
+        InspectContainerResponse look = containers.inspect(found.id());
+        if (look == null) {
+            return AttemptMapper.gone(found.key(), found.id());
+        }
+        AttemptName name = AttemptName.parse(look.getName());
+        return closer(found.key(), name == null ? found.name() : name, look);
+    }
+
+    private AttemptStatus closer(AttemptKey key, AttemptName name, InspectContainerResponse look) {
+        String words = AttemptMapper.wantsLastWords(look) ? lastWords.of(look.getId()) : null;
+        return AttemptMapper.status(key, name, look, words);
+    }
+
+    /** Of several containers of one attempt, the one that was started; those that never were are left-overs of races. */
+    private @Nullable AttemptStatus best(List<FoundAttempt> same) {
+        List<FoundAttempt> sorted = same.stream()
+                .sorted(Comparator.comparing(FoundAttempt::isCreated).thenComparing(FoundAttempt::id))
+                .toList();
+        AttemptStatus first = null;
+        for (FoundAttempt found : sorted) {
+            AttemptStatus status = status(found);
+            if (status.state() != AttemptState.PENDING && status.state() != AttemptState.GONE) {
+                return status;
+            }
+            first = first == null ? status : first;
+        }
+        return first;
+    }
+
+    /** Containers that go by another id than the one that is known, because another JVM's was kept. */
+    private Map<String, List<FoundAttempt>> missing(
+            Collection<AttemptRef> attempts, Map<String, FoundAttempt> byId) {
+        List<AttemptKey> keys = attempts.stream()
+                .filter(attempt -> !byId.containsKey(attempt.nativeId()))
+                .map(AttemptRef::key)
+                .toList();
+        return keys.isEmpty() ? Map.of() : byIdentity(containers.of(keys));
+    }
+
+    private static Map<String, List<FoundAttempt>> byIdentity(List<FoundAttempt> found) {
+        return found.stream()
+                .collect(Collectors.groupingBy(one -> one.key().toString(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** Reads the last line that a container wrote to standard error. */
+    @FunctionalInterface
+    interface LastWords {
+        /**
+         * The line.
+         *
+         * @param id of the container
+         * @return null if there is none or it cannot be read
+         */
+        @Nullable
+        String of(String id);
+    }
+}
