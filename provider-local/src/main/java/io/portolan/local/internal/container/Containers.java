@@ -73,7 +73,8 @@ public final class Containers {
         try {
             return createNow(model);
         } catch (RefusedException e) {
-            if (pull.equals("never") || !FailureMapper.isMissingImage(e.failure().message())) {
+            if (pull.equals("never")
+                    || !FailureMapper.isMissingImage(e.failure().message())) {
                 throw e;
             }
             puller.pull(model.name(), image, model.platform());
@@ -132,10 +133,12 @@ public final class Containers {
 
     private String createNow(ContainerModel model) {
         try {
-            return engine.change("create", model.name(), client -> fill(
-                            client.createContainerCmd(model.image()), model)
-                    .exec()
-                    .getId());
+            return engine.change(
+                    "create",
+                    model.name(),
+                    client -> fill(client.createContainerCmd(model.image()), model)
+                            .exec()
+                            .getId());
         } catch (PortolanException e) {
             throw refused(e, model.name());
         }
@@ -166,23 +169,29 @@ public final class Containers {
         if (spec.user().isPresent()) {
             return spec.user().get();
         }
-        ContainerConfig image = engine.read("inspect", model.image(), client -> client.inspectImageCmd(model.image())
-                .exec()
-                .getConfig());
+        ContainerConfig image = engine.read(
+                "inspect",
+                model.image(),
+                client -> client.inspectImageCmd(model.image()).exec().getConfig());
         return image == null ? null : image.getUser();
     }
 
     private void copy(String container, byte[] archive) {
-        engine.change("copy secret files", container, client -> client.copyArchiveToContainerCmd(container)
-                .withTarInputStream(new ByteArrayInputStream(archive))
-                .withRemotePath("/")
-                .exec());
+        engine.change(
+                "copy secret files",
+                container,
+                client -> client.copyArchiveToContainerCmd(container)
+                        .withTarInputStream(new ByteArrayInputStream(archive))
+                        .withRemotePath("/")
+                        .exec());
     }
 
     private void remove(String container) {
         try {
-            engine.change("remove", container, client -> client.removeContainerCmd(container)
-                    .exec());
+            engine.change(
+                    "remove",
+                    container,
+                    client -> client.removeContainerCmd(container).exec());
         } catch (PortolanException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;

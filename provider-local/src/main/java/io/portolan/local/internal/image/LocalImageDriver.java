@@ -1,6 +1,5 @@
 package io.portolan.local.internal.image;
 
-import io.portolan.config.ConfigKey;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.image.BuildEvent;
@@ -9,6 +8,7 @@ import io.portolan.image.ImageBuild;
 import io.portolan.image.ImageReference;
 import io.portolan.image.RegistryCredentials;
 import io.portolan.local.internal.engine.DockerEngine;
+import io.portolan.spi.ConfigKey;
 import io.portolan.spi.DriverContext;
 import io.portolan.spi.ImageDriver;
 import io.portolan.spi.ProviderConfig;

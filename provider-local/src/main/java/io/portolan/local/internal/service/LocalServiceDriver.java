@@ -1,6 +1,5 @@
 package io.portolan.local.internal.service;
 
-import io.portolan.config.ConfigKey;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.local.internal.engine.DockerEngine;
@@ -9,6 +8,7 @@ import io.portolan.portability.Finding;
 import io.portolan.run.OwnedResource;
 import io.portolan.run.ServiceStatus;
 import io.portolan.spec.ServiceSpec;
+import io.portolan.spi.ConfigKey;
 import io.portolan.spi.DriverContext;
 import io.portolan.spi.ProviderConfig;
 import io.portolan.spi.ServiceDriver;
