@@ -10,6 +10,7 @@ import io.portolan.local.internal.service.Generation.Operation;
 import io.portolan.local.internal.service.Rollout.Wish;
 import io.portolan.local.internal.service.proxy.ApplicationNetwork;
 import io.portolan.local.internal.service.proxy.ContainerProxy;
+import io.portolan.local.internal.service.proxy.InProcessProxy;
 import io.portolan.local.internal.service.proxy.ProxyKeys;
 import io.portolan.local.internal.service.proxy.ProxySettings;
 import io.portolan.local.internal.service.proxy.ServiceProxy;
@@ -51,6 +52,8 @@ public final class LocalServiceDriver implements ServiceDriver, AutoCloseable {
     private final EngineSide side;
     private final Convergence convergence;
     private final Rollout rollout;
+    private final Leftovers leftovers;
+    private final LivenessWatch liveness;
     private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /**
@@ -64,7 +67,10 @@ public final class LocalServiceDriver implements ServiceDriver, AutoCloseable {
         this.application = config.application();
         this.containers = new Containers(engine, config);
         ApplicationNetwork network = new ApplicationNetwork(engine, application);
-        ServiceProxy proxy = new ContainerProxy(engine, containers, ProxySettings.of(config), network);
+        ProxySettings settings = ProxySettings.of(config);
+        ServiceProxy proxy = settings.mode() == ProxySettings.Mode.CONTAINER
+                ? new ContainerProxy(engine, containers, settings, network)
+                : new InProcessProxy(settings, context.threads());
         this.side = new EngineSide(
                 new ServiceStore(engine, application),
                 new Replicas(engine, application, containers, network),
@@ -73,8 +79,10 @@ public final class LocalServiceDriver implements ServiceDriver, AutoCloseable {
                 new Concurrently(context.threads()),
                 context.clock());
         this.convergence = new Convergence(side);
-        this.rollout =
-                new Rollout(side, convergence, new Readiness(engine, side, new SecretMask(new SecretResolver(config))));
+        SecretMask mask = new SecretMask(new SecretResolver(config));
+        this.rollout = new Rollout(side, convergence, new Readiness(engine, side, mask));
+        this.leftovers = new Leftovers(engine, application, side);
+        this.liveness = new LivenessWatch(engine, side, context.threads());
     }
 
     /**
@@ -105,7 +113,7 @@ public final class LocalServiceDriver implements ServiceDriver, AutoCloseable {
      * @return kinds {@code container}, {@code network} and {@code volume}, in the order in which they can be removed
      */
     public List<OwnedResource> leftovers() {
-        return List.of();
+        return leftovers.list();
     }
 
     @Override
@@ -143,6 +151,7 @@ public final class LocalServiceDriver implements ServiceDriver, AutoCloseable {
         if (history.isEmpty() && replicas.isEmpty() && !side.proxy().services().contains(name)) {
             return Optional.empty();
         }
+        resume(name, history);
         StatusView view = new StatusView(
                 name,
                 history,
@@ -206,6 +215,7 @@ public final class LocalServiceDriver implements ServiceDriver, AutoCloseable {
 
     @Override
     public void delete(String name) {
+        liveness.forget(name);
         alone(name, () -> {
             deleteNow(name);
             return true;
@@ -215,7 +225,26 @@ public final class LocalServiceDriver implements ServiceDriver, AutoCloseable {
     /** Ends what lives in this JVM; services run on. */
     @Override
     public void close() {
+        liveness.close();
         side.proxy().close();
+    }
+
+    /** What ends with a JVM begins again with the next one that looks. */
+    private void resume(String name, ServiceHistory history) {
+        history.current()
+                .flatMap(g -> history.revision(g.revision()))
+                .map(Revision::spec)
+                .ifPresent(liveness::watch);
+        ReentrantLock lock = locks.computeIfAbsent(name, s -> new ReentrantLock());
+        if (side.proxy() instanceof InProcessProxy && !lock.isHeldByCurrentThread() && lock.tryLock()) {
+            try {
+                if (side.proxy().state(name).isEmpty() && history.current().isPresent()) {
+                    convergence.run(name);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /** The revision serves already: only its replicas may be other than wanted. */

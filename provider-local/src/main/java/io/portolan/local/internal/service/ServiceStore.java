@@ -32,12 +32,17 @@ final class ServiceStore {
         this.application = application;
     }
 
+    /** The volumes of a service. */
+    List<InspectVolumeResponse> volumes(String service) {
+        return volumes(Map.of(Labels.SERVICE, service));
+    }
+
     /** All that is recorded about a service. */
     ServiceHistory history(String service) {
         List<Revision> revisions = new ArrayList<>();
         List<Generation> generations = new ArrayList<>();
         Set<Integer> failed = new HashSet<>();
-        for (InspectVolumeResponse volume : volumes(Map.of(Labels.SERVICE, service))) {
+        for (InspectVolumeResponse volume : volumes(service)) {
             Map<String, String> labels = volume.getLabels();
             RecordLabels.revision(labels).ifPresent(revisions::add);
             RecordLabels.generation(labels).ifPresent(generations::add);
