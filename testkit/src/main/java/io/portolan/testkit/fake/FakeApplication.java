@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -20,7 +19,7 @@ final class FakeApplication {
     private final Map<ExecutionId, FakeExecution> executions = new LinkedHashMap<>();
     private final Map<ExecutionId, FakeManagedRun> managed = new LinkedHashMap<>();
     private final Map<String, FakeService> services = new ConcurrentHashMap<>();
-    private final Map<String, ConcurrentMap<String, byte[]>> volumes = new ConcurrentHashMap<>();
+    private final Map<String, FakeStore> volumes = new ConcurrentHashMap<>();
     private final List<Consumer<AttemptKey>> watchers = new CopyOnWriteArrayList<>();
 
     FakeApplication(String name) {
@@ -44,8 +43,8 @@ final class FakeApplication {
         managed.remove(id);
     }
 
-    ConcurrentMap<String, byte[]> volume(String volume) {
-        return volumes.computeIfAbsent(volume, v -> new ConcurrentHashMap<>());
+    FakeStore volume(String volume) {
+        return volumes.computeIfAbsent(volume, v -> FakeStore.unlimited());
     }
 
     List<String> volumes() {

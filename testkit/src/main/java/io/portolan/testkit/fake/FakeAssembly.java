@@ -3,6 +3,7 @@ package io.portolan.testkit.fake;
 import io.portolan.run.Failure;
 import io.portolan.run.FailureCause;
 import io.portolan.spec.ContainerSpec;
+import io.portolan.spec.MemorySize;
 import io.portolan.spec.SecretRef;
 import io.portolan.spec.Volume;
 import io.portolan.spec.VolumeMount;
@@ -12,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /** Makes the parts of a container from a spec: resolves secrets, mounts volumes. */
@@ -51,8 +50,9 @@ final class FakeAssembly {
 
     private FakeFiles files(ContainerSpec spec, FakeImage.Content content) {
         List<FakeFiles.Mount> mounts = new ArrayList<>();
+        long disk = spec.resources().ephemeralStorage().map(MemorySize::bytes).orElse(Long.MAX_VALUE);
         mounts.add(
-                FakeFiles.Mount.directory("", new ConcurrentHashMap<>(content.files()), spec.readOnlyRootFilesystem()));
+                FakeFiles.Mount.directory("", FakeStore.holding(content.files(), disk), spec.readOnlyRootFilesystem()));
         for (VolumeMount mount : spec.volumes()) {
             mounts.add(FakeFiles.Mount.directory(mount.path(), store(mount.volume()), mount.readOnly()));
         }
@@ -62,14 +62,14 @@ final class FakeAssembly {
         return new FakeFiles(mounts);
     }
 
-    private ConcurrentMap<String, byte[]> store(Volume volume) {
+    private FakeStore store(Volume volume) {
         if (volume instanceof Volume.Named named) {
             return application.volume(named.name());
         }
         if (volume instanceof Volume.HostDirectory directory) {
             return platform.hostDirectory(directory.path());
         }
-        return new ConcurrentHashMap<>();
+        return new FakeStore(((Volume.InMemory) volume).size().bytes());
     }
 
     private String value(SecretRef secret) {

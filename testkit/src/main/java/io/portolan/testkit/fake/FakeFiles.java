@@ -3,13 +3,10 @@ package io.portolan.testkit.fake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** The files that a process sees: those of its image, its secrets and its volumes. Paths are absolute. Thread-safe. */
@@ -26,17 +23,18 @@ public final class FakeFiles {
      */
     record Mount(
             String path,
-            ConcurrentMap<String, byte[]> store,
+            FakeStore store,
             boolean readOnly,
             @Nullable String file) {
-        static Mount directory(String path, ConcurrentMap<String, byte[]> store, boolean readOnly) {
+        static Mount directory(String path, FakeStore store, boolean readOnly) {
             return new Mount(path, store, readOnly, null);
         }
 
         static Mount file(String path, byte[] content) {
             int slash = path.lastIndexOf('/');
             String name = path.substring(slash);
-            return new Mount(path.substring(0, slash), new ConcurrentHashMap<>(Map.of(name, content)), true, name);
+            FakeStore one = FakeStore.holding(Map.of(name, content), Long.MAX_VALUE);
+            return new Mount(path.substring(0, slash), one, true, name);
         }
 
         boolean holds(String wanted) {
@@ -45,6 +43,10 @@ public final class FakeFiles {
 
         int depth() {
             return path.length() + (file == null ? 0 : file.length());
+        }
+
+        String inner(String wanted) {
+            return wanted.substring(path.length());
         }
     }
 
@@ -60,8 +62,7 @@ public final class FakeFiles {
      */
     public Optional<String> read(String path) {
         Mount mount = mount(path);
-        return Optional.ofNullable(mount.store().get(inner(mount, path)))
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return mount.store().read(mount.inner(path)).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     /**
@@ -69,10 +70,11 @@ public final class FakeFiles {
      *
      * @param path absolute
      * @param text as UTF-8
-     * @throws UncheckedIOException if the file system is read-only there
+     * @throws UncheckedIOException if the file system is read-only or full
      */
     public void write(String path, String text) {
-        writable(path).store().put(inner(mount(path), path), text.getBytes(StandardCharsets.UTF_8));
+        Mount mount = writable(path);
+        mount.store().write(mount.inner(path), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -80,12 +82,23 @@ public final class FakeFiles {
      *
      * @param path absolute; made if it is not there
      * @param text as UTF-8
-     * @throws UncheckedIOException if the file system is read-only there
+     * @throws UncheckedIOException if the file system is read-only or full
      */
     public void append(String path, String text) {
-        writable(path)
-                .store()
-                .merge(inner(mount(path), path), text.getBytes(StandardCharsets.UTF_8), FakeFiles::concatenate);
+        Mount mount = writable(path);
+        mount.store().append(mount.inner(path), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Makes a file that takes room and holds nothing, to fill a file system.
+     *
+     * @param path absolute
+     * @param bytes how much room
+     * @throws UncheckedIOException if the file system is read-only or full
+     */
+    public void allocate(String path, long bytes) {
+        Mount mount = writable(path);
+        mount.store().allocate(mount.inner(path), bytes);
     }
 
     /**
@@ -97,17 +110,11 @@ public final class FakeFiles {
     public List<String> list(String directory) {
         String prefix = directory.endsWith("/") ? directory : directory + "/";
         return mounts.stream()
-                .flatMap(m -> m.store().keySet().stream().map(inner -> m.path() + inner))
+                .flatMap(m -> m.store().paths().stream().map(inner -> m.path() + inner))
                 .filter(path -> path.startsWith(prefix))
                 .sorted()
                 .distinct()
                 .toList();
-    }
-
-    private static byte[] concatenate(byte[] first, byte[] second) {
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 
     private Mount writable(String path) {
@@ -123,16 +130,9 @@ public final class FakeFiles {
             throw new IllegalArgumentException(
                     "file path was '" + path + "' but must be absolute; write '/" + path + "'");
         }
-        Mount best = null;
-        for (Mount mount : mounts) {
-            if (mount.holds(path) && (best == null || mount.depth() > best.depth())) {
-                best = mount;
-            }
-        }
-        return Objects.requireNonNull(best, "the root holds every path");
-    }
-
-    private static String inner(Mount mount, String path) {
-        return path.substring(mount.path().length());
+        return mounts.stream()
+                .filter(m -> m.holds(path))
+                .max(Comparator.comparingInt(Mount::depth))
+                .orElseThrow();
     }
 }

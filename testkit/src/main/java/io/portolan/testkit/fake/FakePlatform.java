@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +42,7 @@ public final class FakePlatform implements AutoCloseable {
     private final FakeHistory history = new FakeHistory();
     private final Map<String, FakeApplication> applications = new ConcurrentHashMap<>();
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
-    private final Map<String, ConcurrentMap<String, byte[]>> hostDirectories = new ConcurrentHashMap<>();
+    private final Map<String, FakeStore> hostDirectories = new ConcurrentHashMap<>();
     private final Map<String, RegistryCredentials> registries = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private volatile Duration startupTime = Duration.ZERO;
@@ -306,8 +305,8 @@ public final class FakePlatform implements AutoCloseable {
         return Optional.ofNullable(secrets.get(reference.toString()));
     }
 
-    ConcurrentMap<String, byte[]> hostDirectory(String path) {
-        return hostDirectories.computeIfAbsent(path, p -> new ConcurrentHashMap<>());
+    FakeStore hostDirectory(String path) {
+        return hostDirectories.computeIfAbsent(path, p -> FakeStore.unlimited());
     }
 
     FakeApplication application(String name) {

@@ -1,6 +1,5 @@
 package io.portolan.testkit.fake;
 
-import io.portolan.spi.ConfigKey;
 import io.portolan.id.ProviderId;
 import io.portolan.plan.NativeRequest;
 import io.portolan.portability.Capability;
@@ -9,6 +8,7 @@ import io.portolan.portability.Finding;
 import io.portolan.spec.WorkloadSpec;
 import io.portolan.spi.CloudDriver;
 import io.portolan.spi.CloudProvider;
+import io.portolan.spi.ConfigKey;
 import io.portolan.spi.DriverContext;
 import io.portolan.spi.ProviderConfig;
 import java.util.List;

@@ -50,7 +50,18 @@ record ScriptedProgram(
     @Override
     public int run(FakeProcess process) throws InterruptedException {
         lines.forEach(process::print);
-        process.sleep(time == null ? Duration.ofDays(365_000) : time);
-        throw new Outcome.Ended(outcome);
+        if (time != null && !deaf) {
+            process.sleep(time);
+            throw new Outcome.Ended(outcome);
+        }
+        while (true) {
+            try {
+                process.sleep(Duration.ofDays(1));
+            } catch (InterruptedException stop) {
+                if (!deaf) {
+                    throw stop;
+                }
+            }
+        }
     }
 }
