@@ -7,6 +7,7 @@ import io.portolan.error.PortolanException;
 import io.portolan.examples.weather.WeatherData;
 import io.portolan.id.ProviderId;
 import io.portolan.image.Image;
+import io.portolan.run.OwnedResource;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
@@ -75,7 +76,8 @@ public final class Quickstart {
     }
 
     private void runSteps() {
-        progress.step("connect to provider " + cloud.provider() + ", application " + cloud.application(), () -> {
+        progress.step("connect", () -> {
+            progress.say("provider %s, application %s", cloud.provider(), cloud.application());
             int leftovers = new CleanUp(cloud, progress).run();
             progress.say("removed %d things of earlier runs", leftovers);
         });
@@ -86,7 +88,7 @@ public final class Quickstart {
             throw e;
         }
         if (options.keep()) {
-            progress.say("kept: %s", CleanUp.names(cloud.list()));
+            progress.say("kept; the next run removes it: %s", CleanUp.names(cloud.list()));
         } else {
             progress.step("clean up", () -> new CleanUp(cloud, progress).runCompletely());
         }
@@ -101,10 +103,20 @@ public final class Quickstart {
         progress.step("job 2: merge the parts", () -> jobs.merge(image));
         URI endpoint = progress.step("deploy the service", () -> service.deploy(image));
         progress.step("call the service", () -> service.check(endpoint, DirectComputation.of(WeatherData.rows())));
-        progress.step(
-                "list what was created",
-                () -> cloud.list().forEach(r -> progress.say("%-10s %-12s %s", r.kind(), r.state(), r.name())));
+        progress.step("list what was created", () -> showCreated(cloud.list()));
         progress.step("update the service under load", () -> service.update(image, endpoint));
+    }
+
+    private void showCreated(List<OwnedResource> created) {
+        long ended = created.stream().filter(Quickstart::isEnded).count();
+        progress.say("%d containers of task attempts, ended and kept for their logs", ended);
+        created.stream()
+                .filter(r -> !isEnded(r))
+                .forEach(r -> progress.say("%s %s, %s", r.kind(), r.name(), r.state()));
+    }
+
+    private static boolean isEnded(OwnedResource resource) {
+        return resource.kind().equals("container") && resource.state().equals("exited");
     }
 
     private void cleanUpAfter(RuntimeException failure) {

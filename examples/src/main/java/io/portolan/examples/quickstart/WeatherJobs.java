@@ -82,7 +82,8 @@ final class WeatherJobs {
             require(result.isSucceeded(), result.toString());
             require(
                     follower.awaitEnd(LOGS_END),
-                    "the logs of " + execution.id() + " did not end: " + follower.failure());
+                    "the logs of " + execution.id() + " did not end: "
+                            + follower.failure().map(Throwable::getMessage).orElse("still open after " + LOGS_END));
             progress.say("followed %d log lines of %d attempts", logs.lines(), logs.attempts());
             return result;
         }
