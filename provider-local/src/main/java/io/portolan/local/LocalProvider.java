@@ -1,6 +1,5 @@
 package io.portolan.local;
 
-import io.portolan.config.ConfigKey;
 import io.portolan.id.ProviderId;
 import io.portolan.local.internal.LocalDriver;
 import io.portolan.local.internal.LocalPortability;
@@ -17,6 +16,7 @@ import io.portolan.portability.Finding;
 import io.portolan.spec.WorkloadSpec;
 import io.portolan.spi.CloudDriver;
 import io.portolan.spi.CloudProvider;
+import io.portolan.spi.ConfigKey;
 import io.portolan.spi.DriverContext;
 import io.portolan.spi.ProviderConfig;
 import java.util.List;
@@ -32,7 +32,11 @@ public final class LocalProvider implements CloudProvider {
             Capability.TRAFFIC_SPLIT, Capability.AUTOSCALING, Capability.SCALE_TO_ZERO, Capability.EPHEMERAL_STORAGE);
 
     private static final List<ConfigKey> KEYS = Stream.of(
-                    EngineKeys.ALL, ContainerKeys.ALL, JobKeys.ALL, LocalServiceDriver.CONFIG_KEYS, LocalImageDriver.CONFIG_KEYS)
+                    EngineKeys.ALL,
+                    ContainerKeys.ALL,
+                    JobKeys.ALL,
+                    LocalServiceDriver.CONFIG_KEYS,
+                    LocalImageDriver.CONFIG_KEYS)
             .flatMap(List::stream)
             .toList();
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>>
         permits JobSpec.Builder, ServiceSpec.Builder {
+    static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
     final String name;
     final List<Violation> early = new ArrayList<>();
 
@@ -43,7 +45,7 @@ public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>>
 
     boolean readOnlyRootFilesystem;
     boolean initProcess;
-    Duration stopGracePeriod = Duration.ofSeconds(10);
+    Duration stopGracePeriod = DEFAULT_GRACE;
     Map<String, String> labels = new LinkedHashMap<>();
     List<ProviderOptions> options = new ArrayList<>();
 
@@ -82,6 +84,7 @@ public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>>
      */
     public B image(String reference) {
         imageGiven = true;
+        early.clear(); // of an earlier image, which this one replaces
         try {
             image = ImageReference.parse(reference);
         } catch (IllegalArgumentException e) {
@@ -104,6 +107,7 @@ public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>>
     public B image(ImageReference reference) {
         image = Objects.requireNonNull(reference, "image");
         imageGiven = true;
+        early.clear();
         return self();
     }
 

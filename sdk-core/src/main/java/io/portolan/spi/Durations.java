@@ -1,14 +1,10 @@
 package io.portolan.spi;
 
+import io.portolan.internal.text.DurationText;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The text form of durations in configuration and spec files. */
 public final class Durations {
-    private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
-
     private Durations() {}
 
     /**
@@ -19,22 +15,6 @@ public final class Durations {
      * @throws IllegalArgumentException if the text is neither
      */
     public static Duration parse(String text) {
-        Matcher matcher = SHORT.matcher(text);
-        if (matcher.matches()) {
-            long amount = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                case "h" -> Duration.ofHours(amount);
-                default -> Duration.ofDays(amount);
-            };
-        }
-        try {
-            return Duration.parse(text.toUpperCase(Locale.ROOT));
-        } catch (java.time.format.DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "duration was '" + text + "' but must be like 'PT30M', '30m', '45s' or '250ms'", e);
-        }
+        return DurationText.parse(text);
     }
 }

@@ -57,7 +57,7 @@ final class ValueRules {
     private static boolean isDuration(String text) {
         try {
             return !Durations.parse(text).isNegative();
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             return false;
         }
     }

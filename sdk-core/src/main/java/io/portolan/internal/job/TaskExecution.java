@@ -126,7 +126,8 @@ final class TaskExecution extends Execution {
                     engine.hint(key);
                 }
                 if (status.state() == AttemptState.PENDING) {
-                    relaunch(key);
+                    // Somebody else has the identity and has not started it yet; taken over if that lasts.
+                    engine.later(engine.support.settings().pollInterval(), () -> relaunch(key));
                 }
                 problem(null);
             }

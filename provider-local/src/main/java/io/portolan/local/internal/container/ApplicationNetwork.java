@@ -44,9 +44,10 @@ public final class ApplicationNetwork {
 
     private @Nullable String find() {
         String name = Names.network(application);
-        List<Network> found = engine.read("list", "networks", client -> client.listNetworksCmd()
-                .withNameFilter(name)
-                .exec());
+        List<Network> found = engine.read(
+                "list",
+                "networks",
+                client -> client.listNetworksCmd().withNameFilter(name).exec());
         boolean there = found.stream().anyMatch(network -> name.equals(network.getName()));
         return there ? name : null;
     }

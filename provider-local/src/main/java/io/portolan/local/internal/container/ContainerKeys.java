@@ -1,6 +1,6 @@
 package io.portolan.local.internal.container;
 
-import io.portolan.config.ConfigKey;
+import io.portolan.spi.ConfigKey;
 import java.util.List;
 
 /** The settings of containers and their secrets, in the section {@code portolan.local}. */

@@ -73,12 +73,60 @@ public final class Containers {
         try {
             return createNow(model);
         } catch (RefusedException e) {
-            if (pull.equals("never") || !FailureMapper.isMissingImage(e.failure().message())) {
+            if (pull.equals("never")
+                    || !FailureMapper.isMissingImage(e.failure().message())) {
                 throw e;
             }
             puller.pull(model.name(), image, model.platform());
             return createNow(model);
         }
+    }
+
+    /**
+     * Creates a container of an image that the engine has, which may be given by its id. Pulls nothing; does not start it.
+     *
+     * @param model what to create
+     * @return its id
+     * @throws RefusedException if the engine refuses it for good
+     * @throws PortolanException CONFLICT if the name is taken; otherwise if the engine could not be asked
+     */
+    public String createExisting(ContainerModel model) {
+        return createNow(model);
+    }
+
+    /**
+     * Makes the engine have an image, pulling it where the settings say so.
+     *
+     * @param container for which container, for messages
+     * @param image the image
+     * @param platform which variant, null for the engine's own
+     * @return the engine's id of the image
+     * @throws RefusedException if there is no such image to be had
+     */
+    public String ensureImage(String container, ImageReference image, @Nullable String platform) {
+        if (pull.equals("always")) {
+            puller.pull(container, image, platform);
+        }
+        try {
+            return imageId(image);
+        } catch (PortolanException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            if (pull.equals("never")) {
+                throw refused(e, container);
+            }
+        }
+        puller.pull(container, image, platform);
+        return imageId(image);
+    }
+
+    private String imageId(ImageReference image) {
+        return String.valueOf(engine.read(
+                        "inspect image",
+                        image.toString(),
+                        client -> client.inspectImageCmd(image.toString()).exec())
+                .getId());
     }
 
     /**
@@ -132,10 +180,12 @@ public final class Containers {
 
     private String createNow(ContainerModel model) {
         try {
-            return engine.change("create", model.name(), client -> fill(
-                            client.createContainerCmd(model.image()), model)
-                    .exec()
-                    .getId());
+            return engine.change(
+                    "create",
+                    model.name(),
+                    client -> fill(client.createContainerCmd(model.image()), model)
+                            .exec()
+                            .getId());
         } catch (PortolanException e) {
             throw refused(e, model.name());
         }
@@ -166,23 +216,29 @@ public final class Containers {
         if (spec.user().isPresent()) {
             return spec.user().get();
         }
-        ContainerConfig image = engine.read("inspect", model.image(), client -> client.inspectImageCmd(model.image())
-                .exec()
-                .getConfig());
+        ContainerConfig image = engine.read(
+                "inspect",
+                model.image(),
+                client -> client.inspectImageCmd(model.image()).exec().getConfig());
         return image == null ? null : image.getUser();
     }
 
     private void copy(String container, byte[] archive) {
-        engine.change("copy secret files", container, client -> client.copyArchiveToContainerCmd(container)
-                .withTarInputStream(new ByteArrayInputStream(archive))
-                .withRemotePath("/")
-                .exec());
+        engine.change(
+                "copy secret files",
+                container,
+                client -> client.copyArchiveToContainerCmd(container)
+                        .withTarInputStream(new ByteArrayInputStream(archive))
+                        .withRemotePath("/")
+                        .exec());
     }
 
     private void remove(String container) {
         try {
-            engine.change("remove", container, client -> client.removeContainerCmd(container)
-                    .exec());
+            engine.change(
+                    "remove",
+                    container,
+                    client -> client.removeContainerCmd(container).exec());
         } catch (PortolanException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;

@@ -69,6 +69,8 @@ public final class Labels {
         PROXY,
         /** A container that is never started and only carries files. */
         CARRIER,
+        /** An image that was built. */
+        IMAGE,
         /** The network of an application. */
         NETWORK,
         /** A volume that holds nothing: its labels are the record of an execution or a service. */

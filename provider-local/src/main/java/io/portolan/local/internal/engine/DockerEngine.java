@@ -147,6 +147,15 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /**
+     * Where the engine is, in the form of {@code DOCKER_HOST}. Connects if it is not connected.
+     *
+     * @return for example {@code unix:///var/run/docker.sock}
+     */
+    public String address() {
+        return connection().address().host().toString();
+    }
+
+    /**
      * The client of short calls, for {@code unwrap}. Connects if it is not connected.
      *
      * @return docker-java's client
@@ -211,8 +220,9 @@ public final class DockerEngine implements AutoCloseable {
     private Connection connect() {
         EngineAddress address =
                 locator.locate(config.text(EngineKeys.DOCKER_HOST).orElse(null));
-        CallTimeout timeout = new CallTimeout(scheduler(), config.duration(EngineKeys.CALL_TIMEOUT));
-        DockerClient unversioned = EngineClients.open(address, null, 1);
+        Duration limit = config.duration(EngineKeys.CALL_TIMEOUT);
+        CallTimeout timeout = new CallTimeout(scheduler(), limit);
+        DockerClient unversioned = EngineClients.open(address, null, 1, limit);
         try {
             EngineVersion version = mapped(
                     "version",
@@ -224,9 +234,9 @@ public final class DockerEngine implements AutoCloseable {
                     address,
                     version,
                     timeout,
-                    EngineClients.open(address, version.api(), STATUS_CONNECTIONS),
-                    EngineClients.open(address, version.api(), config.number(EngineKeys.CONNECTIONS)),
-                    EngineClients.open(address, version.api(), STREAM_CONNECTIONS));
+                    EngineClients.open(address, version.api(), STATUS_CONNECTIONS, limit),
+                    EngineClients.open(address, version.api(), config.number(EngineKeys.CONNECTIONS), limit),
+                    EngineClients.open(address, version.api(), STREAM_CONNECTIONS, null));
         } finally {
             EngineClients.close(unversioned);
         }
@@ -250,13 +260,11 @@ public final class DockerEngine implements AutoCloseable {
         return Objects.requireNonNullElse(value, "");
     }
 
-    private static <T> T mapped(
-            String operation, String resource, Connection open, Supplier<T> call) {
+    private static <T> T mapped(String operation, String resource, Connection open, Supplier<T> call) {
         return mapped(operation, resource, open.address(), call);
     }
 
-    private static <T> T mapped(
-            String operation, String resource, EngineAddress address, Supplier<T> call) {
+    private static <T> T mapped(String operation, String resource, EngineAddress address, Supplier<T> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {

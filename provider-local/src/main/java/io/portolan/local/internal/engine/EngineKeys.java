@@ -1,6 +1,6 @@
 package io.portolan.local.internal.engine;
 
-import io.portolan.config.ConfigKey;
+import io.portolan.spi.ConfigKey;
 import java.util.List;
 
 /** The settings of the connection, in the section {@code portolan.local}. */

@@ -45,7 +45,9 @@ public final class RegistryAuth {
     public @Nullable AuthConfig forRegistry(String registry) {
         JsonNode config = read();
         for (String name : names(registry)) {
-            String helper = config.path("credHelpers").path(name).asText(config.path("credsStore").asText(""));
+            String helper = config.path("credHelpers")
+                    .path(name)
+                    .asText(config.path("credsStore").asText(""));
             AuthConfig found = helper.isBlank() ? null : fromHelper(helper, name);
             if (found == null) {
                 found = fromFile(config.path("auths").path(name), name);
@@ -109,7 +111,9 @@ public final class RegistryAuth {
             }
             JsonNode answer = json.readTree(process.getInputStream());
             return login(
-                    address, answer.path("Username").asText(""), answer.path("Secret").asText(""));
+                    address,
+                    answer.path("Username").asText(""),
+                    answer.path("Secret").asText(""));
         } catch (IOException e) {
             LOG.warn("docker-credential-{} cannot be run; going on without it", helper);
             return null;

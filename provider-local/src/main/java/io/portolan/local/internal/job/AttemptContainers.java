@@ -34,9 +34,7 @@ final class AttemptContainers {
 
     /** Every container of several attempts. */
     List<FoundAttempt> of(Collection<AttemptKey> keys) {
-        String names = keys.stream()
-                .map(key -> Names.attempt(application, key))
-                .collect(Collectors.joining("|"));
+        String names = keys.stream().map(key -> Names.attempt(application, key)).collect(Collectors.joining("|"));
         return named("^/?(" + names + ")\\.");
     }
 
@@ -49,17 +47,22 @@ final class AttemptContainers {
 
     /** The containers with these ids, as far as they are there. */
     List<FoundAttempt> withIds(Collection<String> ids) {
-        return found(engine.read("list", ids.size() + " containers", client -> client.listContainersCmd()
-                .withShowAll(true)
-                .withIdFilter(ids)
-                .exec()));
+        return found(engine.read(
+                "list",
+                ids.size() + " containers",
+                client -> client.listContainersCmd()
+                        .withShowAll(true)
+                        .withIdFilter(ids)
+                        .exec()));
     }
 
     /** A closer look; null if there is no such container. */
     @Nullable
     InspectContainerResponse inspect(String idOrName) {
-        return unlessGone(() -> engine.read("inspect", idOrName, client -> client.inspectContainerCmd(idOrName)
-                .exec()));
+        return unlessGone(() -> engine.read(
+                "inspect",
+                idOrName,
+                client -> client.inspectContainerCmd(idOrName).exec()));
     }
 
     /** Renames; false if no container has the name any more, because somebody else was faster. */
@@ -99,7 +102,10 @@ final class AttemptContainers {
     /** Removes a container whatever it does. */
     void removeForced(String id) {
         unlessGone(() -> engine.change("remove", id, client -> {
-            client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+            client.removeContainerCmd(id)
+                    .withForce(true)
+                    .withRemoveVolumes(true)
+                    .exec();
             return true;
         }));
     }
@@ -119,10 +125,13 @@ final class AttemptContainers {
     }
 
     private List<FoundAttempt> named(String pattern) {
-        return found(engine.read("list", "containers", client -> client.listContainersCmd()
-                .withShowAll(true)
-                .withNameFilter(List.of(pattern))
-                .exec()));
+        return found(engine.read(
+                "list",
+                "containers",
+                client -> client.listContainersCmd()
+                        .withShowAll(true)
+                        .withNameFilter(List.of(pattern))
+                        .exec()));
     }
 
     private List<FoundAttempt> found(List<Container> containers) {

@@ -62,11 +62,14 @@ final class AttemptEvents {
         Stream opened = new Stream();
         stream = opened;
         try {
-            engine.stream("events", application, client -> client.eventsCmd()
-                    .withEventTypeFilter(EventType.CONTAINER)
-                    .withEventFilter("start", "die", "oom", "destroy")
-                    .withLabelFilter(Labels.filter(application, Kind.ATTEMPT))
-                    .exec(opened));
+            engine.stream(
+                    "events",
+                    application,
+                    client -> client.eventsCmd()
+                            .withEventTypeFilter(EventType.CONTAINER)
+                            .withEventFilter("start", "die", "oom", "destroy")
+                            .withLabelFilter(Labels.filter(application, Kind.ATTEMPT))
+                            .exec(opened));
         } catch (PortolanException e) {
             ended(opened, e.getMessage());
         }
@@ -122,9 +125,10 @@ final class AttemptEvents {
             tell(event);
         }
 
+        /** A cut is normal life; docker-java would log it as an error. */
         @Override
         public void onError(Throwable error) {
-            super.onError(error);
+            super.onComplete();
             ended(this, error.toString());
         }
 

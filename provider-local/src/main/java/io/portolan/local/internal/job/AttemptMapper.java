@@ -43,14 +43,6 @@ final class AttemptMapper {
                 .build();
     }
 
-    /** The status of an attempt in a state of the engine that passes. */
-    static AttemptStatus unclear(FoundAttempt found) {
-        return AttemptStatus.builder(found.key(), AttemptState.UNKNOWN)
-                .nativeId(found.id())
-                .timings(new Timings(found.createdAt(), null, null))
-                .build();
-    }
-
     static AttemptStatus pending(AttemptKey key, @Nullable String id) {
         return AttemptStatus.builder(key, AttemptState.PENDING).nativeId(id).build();
     }
@@ -73,6 +65,12 @@ final class AttemptMapper {
                 && text(state.getError()).isEmpty()
                 && instant(state.getStartedAt()) == null
                 && name.mark() == null;
+    }
+
+    /** Whether it is just being removed and was never started: it cannot be started any more. */
+    static boolean isWithdrawn(InspectContainerResponse seen) {
+        ContainerState state = seen.getState();
+        return "removing".equals(state.getStatus()) && instant(state.getStartedAt()) == null;
     }
 
     /**
@@ -120,9 +118,8 @@ final class AttemptMapper {
         String status = text(seen.getState().getStatus());
         return switch (status) {
             case "created" -> isUnstarted(name, seen) ? AttemptState.PENDING : AttemptState.ENDED;
-            case "running", "paused", "restarting" -> name.stopReason() == null
-                    ? AttemptState.RUNNING
-                    : AttemptState.STOPPING;
+            case "running", "paused", "restarting" ->
+                name.stopReason() == null ? AttemptState.RUNNING : AttemptState.STOPPING;
             case "exited", "dead" -> AttemptState.ENDED;
             default -> AttemptState.UNKNOWN;
         };
@@ -153,7 +150,8 @@ final class AttemptMapper {
             return null;
         }
         if (Boolean.TRUE.equals(seen.getState().getOOMKilled())) {
-            Long limit = seen.getHostConfig() == null ? null : seen.getHostConfig().getMemory();
+            Long limit =
+                    seen.getHostConfig() == null ? null : seen.getHostConfig().getMemory();
             return Failure.of(
                             FailureCause.OUT_OF_MEMORY,
                             "The kernel killed a process of the container because it needed more than its limit of "
@@ -192,8 +190,9 @@ final class AttemptMapper {
     /** The engine writes the year 1 for what did not happen. */
     static @Nullable Instant instant(@Nullable String text) {
         try {
-            Instant instant =
-                    text == null || text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
+            Instant instant = text == null || text.isEmpty()
+                    ? null
+                    : OffsetDateTime.parse(text).toInstant();
             return instant == null || instant.isBefore(Instant.EPOCH) ? null : instant;
         } catch (DateTimeParseException e) {
             return null;

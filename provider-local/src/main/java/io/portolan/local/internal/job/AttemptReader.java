@@ -48,9 +48,8 @@ final class AttemptReader {
         List<AttemptStatus> statuses = new ArrayList<>();
         for (AttemptRef attempt : attempts) {
             FoundAttempt found = byId.get(attempt.nativeId());
-            AttemptStatus status = found == null
-                    ? best(byIdentity.getOrDefault(attempt.key().toString(), List.of()))
-                    : status(found);
+            AttemptStatus status =
+                    found == null ? best(byIdentity.getOrDefault(attempt.key().toString(), List.of())) : status(found);
             statuses.add(status == null ? AttemptMapper.gone(attempt.key(), attempt.nativeId()) : status);
         }
         return statuses;
@@ -75,11 +74,8 @@ final class AttemptReader {
             }
             return AttemptMapper.alive(found);
         }
-        if (!found.isCreated() && !found.isOver()) {
-            return AttemptMapper.unclear(found);
-        }
         InspectContainerResponse look = containers.inspect(found.id());
-        if (look == null) {
+        if (look == null || AttemptMapper.isWithdrawn(look)) {
             return AttemptMapper.gone(found.key(), found.id());
         }
         AttemptName name = AttemptName.parse(look.getName());
@@ -108,8 +104,7 @@ final class AttemptReader {
     }
 
     /** Containers that go by another id than the one that is known, because another JVM's was kept. */
-    private Map<String, List<FoundAttempt>> missing(
-            Collection<AttemptRef> attempts, Map<String, FoundAttempt> byId) {
+    private Map<String, List<FoundAttempt>> missing(Collection<AttemptRef> attempts, Map<String, FoundAttempt> byId) {
         List<AttemptKey> keys = attempts.stream()
                 .filter(attempt -> !byId.containsKey(attempt.nativeId()))
                 .map(AttemptRef::key)

@@ -119,9 +119,12 @@ final class AttemptStopper {
     private void handOver(String id, long killAt) {
         long left = Math.max(0, TimeUnit.NANOSECONDS.toSeconds(killAt - System.nanoTime()));
         try {
-            engine.handOver("stop", id, PATIENCE, client -> client.stopContainerCmd(id)
-                    .withTimeout((int) left)
-                    .exec());
+            engine.handOver(
+                    "stop",
+                    id,
+                    PATIENCE,
+                    client ->
+                            client.stopContainerCmd(id).withTimeout((int) left).exec());
         } catch (PortolanException e) {
             LOG.debug("not handed over container={} error={}", id, e.getMessage());
         }
@@ -177,12 +180,15 @@ final class AttemptStopper {
     }
 
     private static String signalName(InspectContainerResponse look) {
-        Object own = look.getConfig() == null ? null : look.getConfig().getRawValues().get("StopSignal");
+        Object own = look.getConfig() == null
+                ? null
+                : look.getConfig().getRawValues().get("StopSignal");
         return own == null || own.toString().isBlank() ? "SIGTERM" : own.toString();
     }
 
     private static Duration grace(InspectContainerResponse look) {
-        Map<String, String> labels = look.getConfig() == null ? null : look.getConfig().getLabels();
+        Map<String, String> labels =
+                look.getConfig() == null ? null : look.getConfig().getLabels();
         String text = labels == null ? null : labels.get(Labels.STOP_GRACE);
         try {
             return text == null ? DEFAULT_GRACE : Duration.parse(text);

@@ -48,10 +48,13 @@ final class ExecutionRecords {
         labels.put(Labels.CREATED_AT, wanted.createdAt().toString());
         labels.put(Labels.SPEC, wanted.spec());
         labels.put(Labels.NONCE, nonce);
-        CreateVolumeResponse kept = engine.change("create record", name, client -> client.createVolumeCmd()
-                .withName(name)
-                .withLabels(labels)
-                .exec());
+        CreateVolumeResponse kept = engine.change(
+                "create record",
+                name,
+                client -> client.createVolumeCmd()
+                        .withName(name)
+                        .withLabels(labels)
+                        .exec());
         Map<String, String> found = Objects.requireNonNullElse(kept.getLabels(), Map.of());
         if (nonce.equals(found.get(Labels.NONCE))) {
             return afterLoss(wanted);
@@ -77,14 +80,17 @@ final class ExecutionRecords {
     }
 
     List<ExecutionRecord> all() {
-        List<InspectVolumeResponse> volumes = engine.read("list", "records", client -> client.listVolumesCmd()
-                .withFilter(
-                        "label",
-                        Labels.filter(application, Kind.RECORD).entrySet().stream()
-                                .map(e -> e.getKey() + "=" + e.getValue())
-                                .toList())
-                .exec()
-                .getVolumes());
+        List<InspectVolumeResponse> volumes = engine.read(
+                "list",
+                "records",
+                client -> client.listVolumesCmd()
+                        .withFilter(
+                                "label",
+                                Labels.filter(application, Kind.RECORD).entrySet().stream()
+                                        .map(e -> e.getKey() + "=" + e.getValue())
+                                        .toList())
+                        .exec()
+                        .getVolumes());
         List<Map<String, String>> labels = volumes == null
                 ? List.of()
                 : volumes.stream()
@@ -109,10 +115,13 @@ final class ExecutionRecords {
         Map<String, String> labels = Labels.of(application, Kind.RECORD);
         labels.put(Labels.EXECUTION, id.value());
         labels.put(Labels.CANCELLED, "true");
-        engine.change("create cancel mark", name, client -> client.createVolumeCmd()
-                .withName(name)
-                .withLabels(labels)
-                .exec());
+        engine.change(
+                "create cancel mark",
+                name,
+                client -> client.createVolumeCmd()
+                        .withName(name)
+                        .withLabels(labels)
+                        .exec());
     }
 
     /** The record last: while it is there, the deletion can be done again. */
@@ -143,8 +152,8 @@ final class ExecutionRecords {
 
     private @Nullable Map<String, String> labels(String volume) {
         try {
-            InspectVolumeResponse found = engine.read("inspect", volume, client -> client.inspectVolumeCmd(volume)
-                    .exec());
+            InspectVolumeResponse found = engine.read(
+                    "inspect", volume, client -> client.inspectVolumeCmd(volume).exec());
             return Objects.requireNonNullElse(found.getLabels(), Map.of());
         } catch (PortolanException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
@@ -156,8 +165,8 @@ final class ExecutionRecords {
 
     private void remove(String volume) {
         try {
-            engine.change("remove", volume, client -> client.removeVolumeCmd(volume)
-                    .exec());
+            engine.change(
+                    "remove", volume, client -> client.removeVolumeCmd(volume).exec());
         } catch (PortolanException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;

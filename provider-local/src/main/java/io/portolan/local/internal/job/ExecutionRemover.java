@@ -25,23 +25,30 @@ final class ExecutionRemover {
     }
 
     void delete(ExecutionId id) {
-        List<Container> all = engine.read("list", "containers", client -> client.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(filter(id, null))
-                .exec());
+        List<Container> all = engine.read(
+                "list",
+                "containers",
+                client -> client.listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(filter(id, null))
+                        .exec());
         all.forEach(container -> containers.removeForced(container.getId()));
-        List<InspectVolumeResponse> secrets = engine.read("list", "volumes", client -> client.listVolumesCmd()
-                .withFilter(
-                        "label",
-                        filter(id, Kind.SECRET).entrySet().stream()
-                                .map(e -> e.getKey() + "=" + e.getValue())
-                                .toList())
-                .exec()
-                .getVolumes());
+        List<InspectVolumeResponse> secrets = engine.read(
+                "list",
+                "volumes",
+                client -> client.listVolumesCmd()
+                        .withFilter(
+                                "label",
+                                filter(id, Kind.SECRET).entrySet().stream()
+                                        .map(e -> e.getKey() + "=" + e.getValue())
+                                        .toList())
+                        .exec()
+                        .getVolumes());
         if (secrets != null) {
-            secrets.forEach(volume -> engine.change("remove", volume.getName(), client -> client.removeVolumeCmd(
-                            volume.getName())
-                    .exec()));
+            secrets.forEach(volume -> engine.change(
+                    "remove",
+                    volume.getName(),
+                    client -> client.removeVolumeCmd(volume.getName()).exec()));
         }
         records.delete(id);
     }

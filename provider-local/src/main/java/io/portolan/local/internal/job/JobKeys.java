@@ -1,6 +1,6 @@
 package io.portolan.local.internal.job;
 
-import io.portolan.config.ConfigKey;
+import io.portolan.spi.ConfigKey;
 import java.util.List;
 
 /** The settings of jobs, in the section {@code portolan.local}. */

@@ -93,7 +93,11 @@ final class PendingAttempts {
             Set<AttemptName> names = others.stream().map(FoundAttempt::name).collect(Collectors.toSet());
             firstSeen.keySet().retainAll(names);
             names.forEach(name -> firstSeen.putIfAbsent(name, now));
-            return now - firstSeen.values().stream().mapToLong(Long::longValue).max().orElse(now);
+            return now
+                    - firstSeen.values().stream()
+                            .mapToLong(Long::longValue)
+                            .max()
+                            .orElse(now);
         }
     }
 }

@@ -32,7 +32,9 @@ class AttemptLaunchIT {
 
         assertThat(status.isSuccess()).as("%s", status).isTrue();
         assertThat(status.timings().startup()).isPresent();
-        assertThat(status.timings().run()).get().satisfies(run -> assertThat(run).isGreaterThanOrEqualTo(Duration.ZERO));
+        assertThat(status.timings().run())
+                .get()
+                .satisfies(run -> assertThat(run).isGreaterThanOrEqualTo(Duration.ZERO));
     }
 
     @Test
