@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A JVM of its own that runs {@link CallerMain}. */
 final class CallerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -95,11 +96,30 @@ final class CallerProcess implements AutoCloseable {
 
     /** What it said at its end. */
     String ending() {
-        await("end of the calling JVM").atMost(PATIENCE).until(() -> !process.isAlive() && !reader.isAlive());
+        try {
+            await().atMost(PATIENCE).until(() -> !process.isAlive() && !reader.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("the calling JVM does not end; it said " + lines + "\n" + threads(), e);
+        }
         return lines.stream()
                 .filter(l -> l.startsWith(CallerMain.RESULT) || l.startsWith(CallerMain.ERROR))
                 .findFirst()
                 .orElse("nothing but " + lines);
+    }
+
+    /** What its threads do, to find out why it does not end. */
+    private String threads() {
+        try {
+            Process stacks = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Long.toString(process.pid()),
+                            "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(stacks.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "its threads cannot be shown: " + e;
+        }
     }
 
     /** Whether it said how the execution ended. */

@@ -27,6 +27,9 @@ class ManyTasksIT {
     private static final int PARALLELISM = 20;
     private static final int MOST_THREADS = 8;
 
+    /** Those of docker-java: one reads events, one the page of a log. */
+    private static final int MOST_STREAMS = 2;
+
     /** Counts who else is there, works, and tells its result twice: in a file and in the log. */
     private static final String SCRIPT = """
             set -e
@@ -69,7 +72,7 @@ class ManyTasksIT {
             assertThat(events.mostAtOnce()).isBetween(2, PARALLELISM);
             assertThat(events.startsOfEach()).hasSize(TASKS);
             assertThat(threads.mostOfTheSdk()).as(threads.toString()).isBetween(1, MOST_THREADS);
-            assertThat(threads.mostOfAll()).as(threads.toString()).isLessThanOrEqualTo(MOST_THREADS);
+            assertThat(threads.mostOfAll()).isLessThanOrEqualTo(MOST_THREADS + MOST_STREAMS);
         }
         requireResults(logged);
     }

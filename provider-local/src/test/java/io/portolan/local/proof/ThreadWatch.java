@@ -29,7 +29,7 @@ final class ThreadWatch implements AutoCloseable {
                 .filter(thread -> !before.contains(thread) && !thread.getName().equals(OWN))
                 .map(Thread::getName)
                 .collect(Collectors.toSet());
-        names.addAll(now);
+        now.stream().filter(name -> name.startsWith("portolan-")).forEach(names::add);
         mostOfAll = Math.max(mostOfAll, now.size());
         mostOfTheSdk = Math.max(mostOfTheSdk, (int)
                 now.stream().filter(name -> name.startsWith("portolan-")).count());
@@ -47,7 +47,7 @@ final class ThreadWatch implements AutoCloseable {
 
     @Override
     public synchronized String toString() {
-        return "new threads " + names;
+        return "threads of the SDK " + names;
     }
 
     @Override
