@@ -153,7 +153,8 @@ public class ServiceCrashIT {
         exec(container, "touch", "/tmp/die");
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(app.driver.describe("web").orElseThrow().replicas())
+                .untilAsserted(() -> assertThat(
+                                app.driver.describe("web").orElseThrow().replicas())
                         .extracting(ReplicaStatus::message)
                         .containsExactly("running, 1 restart"));
         await().atMost(Duration.ofSeconds(30))
@@ -163,7 +164,8 @@ public class ServiceCrashIT {
     @Test
     void replica_failsLiveness_isRestartedByTheSdk() {
         app.deploy(WebImage.web("web", "one")
-                .liveness(Probe.http("/healthz").interval(Duration.ofMillis(300)).failureThreshold(2))
+                .liveness(
+                        Probe.http("/healthz").interval(Duration.ofMillis(300)).failureThreshold(2))
                 .build());
         String container = replica();
         String before = startedAt(container);
@@ -214,19 +216,22 @@ public class ServiceCrashIT {
     }
 
     private String startedAt(String container) {
-        return app.engine.read("inspect", container, c -> c.inspectContainerCmd(container)
-                .exec()
-                .getState()
-                .getStartedAt());
+        return app.engine.read(
+                "inspect",
+                container,
+                c -> c.inspectContainerCmd(container).exec().getState().getStartedAt());
     }
 
     private void exec(String container, String... command) {
-        String id = app.engine.change("exec", container, c -> c.execCreateCmd(container)
-                .withCmd(command)
-                .exec()
-                .getId());
-        app.engine.stream("exec", container, c -> c.execStartCmd(id)
-                .withDetach(true)
-                .exec(new com.github.dockerjava.api.async.ResultCallback.Adapter<>()));
+        String id = app.engine.change(
+                "exec",
+                container,
+                c -> c.execCreateCmd(container).withCmd(command).exec().getId());
+        app.engine.stream(
+                "exec",
+                container,
+                c -> c.execStartCmd(id)
+                        .withDetach(true)
+                        .exec(new com.github.dockerjava.api.async.ResultCallback.Adapter<>()));
     }
 }

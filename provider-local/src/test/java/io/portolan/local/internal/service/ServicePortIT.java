@@ -55,9 +55,10 @@ class ServicePortIT {
                     .findFirst()
                     .orElseThrow();
 
-            app.engine.stream("restart", "proxy", c -> c.restartContainerCmd(proxy.getId())
-                    .withTimeout(1)
-                    .exec());
+            app.engine.stream(
+                    "restart",
+                    "proxy",
+                    c -> c.restartContainerCmd(proxy.getId()).withTimeout(1).exec());
 
             await().atMost(Duration.ofSeconds(20))
                     .ignoreExceptions()
@@ -74,9 +75,12 @@ class ServicePortIT {
             URI uri = app.deploy(spec).endpoint().orElseThrow();
             app.containers().stream()
                     .filter(c -> c.getLabels().get(Labels.KIND).equals("proxy"))
-                    .forEach(c -> app.engine.change("remove", "proxy", client -> client.removeContainerCmd(c.getId())
-                            .withForce(true)
-                            .exec()));
+                    .forEach(c -> app.engine.change(
+                            "remove",
+                            "proxy",
+                            client -> client.removeContainerCmd(c.getId())
+                                    .withForce(true)
+                                    .exec()));
             assertThat(app.driver.describe("web").orElseThrow().ready()).isFalse();
 
             ServiceStatus status = app.deploy(spec);
@@ -93,9 +97,10 @@ class ServicePortIT {
             app.deploy(WebImage.web("backend", "from the backend")
                     .exposure(Exposure.INTERNAL)
                     .build());
-            String script = "mkdir -p /tmp/www/cgi-bin && echo ok > /tmp/www/healthz && printf '#!/bin/sh\\necho\\nwget -q"
-                    + " -O - http://backend:8080/\\n' > /tmp/www/cgi-bin/ask && chmod +x /tmp/www/cgi-bin/ask"
-                    + " && exec httpd -f -p $PORT -h /tmp/www";
+            String script =
+                    "mkdir -p /tmp/www/cgi-bin && echo ok > /tmp/www/healthz && printf '#!/bin/sh\\necho\\nwget -q"
+                            + " -O - http://backend:8080/\\n' > /tmp/www/cgi-bin/ask && chmod +x /tmp/www/cgi-bin/ask"
+                            + " && exec httpd -f -p $PORT -h /tmp/www";
             URI uri = app.deploy(WebImage.web("front", "")
                             .command("/bin/sh", "-c", script.replace("chmod", "/bin/busybox chmod"))
                             .build())
@@ -140,7 +145,8 @@ class ServicePortIT {
             URI uri = app.deploy(WebImage.web("web", "one").build()).endpoint().orElseThrow();
             try (LoadClients load = LoadClients.start(uri.getPort(), 4)) {
                 app.deploy(WebImage.web("web", "two").build());
-                await().atMost(Duration.ofSeconds(10)).until(() -> load.answers().containsKey("two"));
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> load.answers().containsKey("two"));
                 assertThat(load.failures()).isEmpty();
             }
             assertThat(app.containers()).hasSize(1);

@@ -15,12 +15,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A relay in the JVM, for tests: needs no image, and ends with the connection to the engine. It passes connections on and does not know
  * requests: what is idle is closed when a route changes, as far as that can be seen.
  */
 public final class InProcessProxy implements ServiceProxy {
+    private static final Logger LOG = LoggerFactory.getLogger(InProcessProxy.class);
     private static final int PORTS_TO_TRY = 40;
 
     private final ProxySettings settings;
@@ -62,7 +65,7 @@ public final class InProcessProxy implements ServiceProxy {
                 apply(routes.getOrDefault(service, initial));
                 return bound;
             } catch (UncheckedIOException e) {
-                continue; // taken: the next one
+                LOG.debug("service={} port={} taken={}", service, port, e.getMessage());
             }
         }
         throw PortolanException.builder(
