@@ -25,6 +25,9 @@ final class CleanUp {
     /** Removes everything of the application; how many things that were. */
     int run() {
         List<OwnedResource> before = cloud.list();
+        if (!before.isEmpty()) {
+            progress.say("removing %d things", before.size());
+        }
         cloud.services().list().forEach(cloud.services()::delete);
         cloud.jobs().list().forEach(this::remove);
         cloud.prune();
@@ -46,6 +49,7 @@ final class CleanUp {
     private void remove(ExecutionId id) {
         cloud.jobs().find(id).ifPresent(execution -> {
             if (!execution.status().phase().isTerminal()) {
+                progress.say("stopping execution %s", id);
                 execution.cancel();
                 execution.await(CANCELLED);
             }

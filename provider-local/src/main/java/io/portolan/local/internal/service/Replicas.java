@@ -219,7 +219,9 @@ final class Replicas {
         try {
             removal.run();
         } catch (PortolanException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) {
+            boolean going = e.code() == ErrorCode.CONFLICT
+                    && String.valueOf(e.getMessage()).contains("already in progress");
+            if (e.code() != ErrorCode.NOT_FOUND && !going) {
                 throw e;
             }
         }
