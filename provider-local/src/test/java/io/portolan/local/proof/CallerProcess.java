@@ -111,7 +111,8 @@ final class CallerProcess implements AutoCloseable {
     private String threads() {
         try {
             Process stacks = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
                             Long.toString(process.pid()),
                             "Thread.print")
                     .redirectErrorStream(true)

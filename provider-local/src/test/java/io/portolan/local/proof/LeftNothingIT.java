@@ -97,7 +97,7 @@ class LeftNothingIT {
 
     @Test
     void process_thatIsKilledForAnotherReason_isNotOutOfMemory() {
-        TaskStatus task = failed(job("kill -9 $$").maxRetries(0));
+        TaskStatus task = failed(job("sleep 60 & kill -9 $!; wait $!").maxRetries(0));
         assertCause(task, FailureCause.APP_EXIT);
         assertThat(task.exitCode()).hasValue(137);
     }

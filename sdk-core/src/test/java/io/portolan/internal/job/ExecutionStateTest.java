@@ -92,10 +92,7 @@ class ExecutionStateTest {
         AttemptKey key = state.takeLaunches().get(0);
 
         state.launched(
-                AttemptStatus.builder(key, AttemptState.UNKNOWN)
-                        .nativeId("n-1")
-                        .build(),
-                NOW);
+                AttemptStatus.builder(key, AttemptState.UNKNOWN).nativeId("n-1").build(), NOW);
 
         assertThat(state.describable()).containsExactly(new AttemptRef(key, "n-1"));
         state.observe(exited(key, 0), NOW);

@@ -11,6 +11,7 @@ import io.portolan.image.ImageReference;
 import io.portolan.local.internal.engine.DockerEngine;
 import io.portolan.local.internal.engine.DockerErrors;
 import io.portolan.local.internal.engine.RegistryAuth;
+import io.portolan.run.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,14 @@ final class ImagePuller {
         }
     }
 
+    /** What the engine says does not always name the image. */
+    private static Failure failure(ImageReference image, String text) {
+        Failure plain = FailureMapper.pull(text);
+        Failure named = Failure.of(plain.cause(), "Image '" + image + "' cannot be pulled: " + plain.message())
+                .retryable(plain.isRetryable());
+        return plain.hint().map(named::hint).orElse(named);
+    }
+
     private void pullNow(String container, ImageReference image, @Nullable String platform) {
         LOG.debug("pull image={} platform={}", image, platform);
         try {
@@ -81,12 +90,12 @@ final class ImagePuller {
                 }
             });
         } catch (PullFailed e) {
-            throw new RefusedException(container, FailureMapper.pull(String.valueOf(e.getMessage())), e);
+            throw new RefusedException(container, failure(image, String.valueOf(e.getMessage())), e);
         } catch (PortolanException e) {
             if (e.getCause() == null || !DockerErrors.isAnswer(e.getCause())) {
                 throw e;
             }
-            throw new RefusedException(container, FailureMapper.pull(DockerErrors.text(e.getCause())), e);
+            throw new RefusedException(container, failure(image, DockerErrors.text(e.getCause())), e);
         }
     }
 
