@@ -196,6 +196,14 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void load_variablesWithSecrets_areNoSettings() {
+        environment.put("PORTOLAN_SECRET_REPORT_DB", "hunter2");
+
+        assertThat(load().toString()).doesNotContain("hunter2");
+        assertThat(section().text("docker-host")).isEmpty();
+    }
+
+    @Test
     void load_variableOfAFreeNameInAFile_overridesThatName() throws IOException {
         write(directory, "portolan.yaml", "portolan: {local: {volumes: {My_Data: /srv/file}}}");
         environment.put("PORTOLAN_LOCAL_VOLUMES_MY_DATA", "/srv/variable");

@@ -75,7 +75,7 @@ public final class ConfigLayers {
         });
         Map<String, String> variables = new TreeMap<>();
         inputs.environment().forEach((name, value) -> {
-            if (name.startsWith(EnvironmentNames.PREFIX)) {
+            if (name.startsWith(EnvironmentNames.PREFIX) && !name.startsWith(EnvironmentNames.SECRETS)) {
                 variables.put(name, value);
             }
         });
@@ -115,7 +115,7 @@ public final class ConfigLayers {
         return origins;
     }
 
-    /** Every variable that begins with {@value EnvironmentNames#PREFIX}, sorted. */
+    /** Every variable that begins with {@value EnvironmentNames#PREFIX} and holds no secret, sorted. */
     Map<String, String> variables() {
         return variables;
     }

@@ -9,6 +9,9 @@ import java.util.Locale;
 final class EnvironmentNames {
     static final String PREFIX = "PORTOLAN_";
 
+    /** Variables that hold the values of secrets, for providers that look for them there. They are no settings and are never read here. */
+    static final String SECRETS = "PORTOLAN_SECRET_";
+
     private EnvironmentNames() {}
 
     static String of(String name) {

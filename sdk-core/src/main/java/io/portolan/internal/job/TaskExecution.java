@@ -125,8 +125,9 @@ final class TaskExecution extends Execution {
                 if (lookAgain) {
                     engine.hint(key);
                 }
-                if (status.state() == AttemptState.PENDING) {
-                    // Somebody else has the identity and has not started it yet; taken over if that lasts.
+                if (isUnsettled(status)) {
+                    // Somebody else has the identity and has not started it yet, or the platform cannot say what it
+                    // is; launching it again finds out, and takes it over if it stays so.
                     engine.later(engine.support.settings().pollInterval(), () -> relaunch(key));
                 }
                 problem(null);
@@ -136,6 +137,11 @@ final class TaskExecution extends Execution {
         }
         pump();
         engine.wake();
+    }
+
+    private static boolean isUnsettled(AttemptStatus status) {
+        return status.state() == AttemptState.PENDING
+                || (status.state() != AttemptState.ENDED && status.nativeId().isEmpty());
     }
 
     private void launchFailed(AttemptKey key, PortolanException error) {
