@@ -89,6 +89,11 @@ final class LocalHarness implements ProviderHarness {
     }
 
     @Override
+    public boolean hasRegistry() {
+        return false;
+    }
+
+    @Override
     public String hostDirectory() {
         try {
             return Files.createTempDirectory(directory, "host").toString();

@@ -65,6 +65,16 @@ public interface ProviderHarness extends AutoCloseable {
     }
 
     /**
+     * Whether the configuration names a registry that images are published to. Without one, a platform that runs images from where they were
+     * built leaves them there, and they get no digest.
+     *
+     * @return default true
+     */
+    default boolean hasRegistry() {
+        return true;
+    }
+
+    /**
      * A directory of the engine's machine that may be written, for providers that mount such. New at every call.
      *
      * @return an absolute path
