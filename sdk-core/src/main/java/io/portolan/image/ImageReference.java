@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: github.com/distribution/reference, regexp.go and normalize.go (2026-11).
  */
 public final class ImageReference {
+    private static final String HUB = "docker.io";
+    private static final String OFFICIAL = "library/";
     private static final String PART = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
     private static final String DOMAIN_PART = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
     private static final Pattern DOMAIN =
@@ -51,16 +53,11 @@ public final class ImageReference {
             throw invalid(text, "must be [registry/]repository[:tag][@digest]");
         }
         String name = matcher.group(1);
-        int slash = name.indexOf('/');
-        String first = slash < 0 ? "" : name.substring(0, slash);
-        boolean hasRegistry = first.contains(".") || first.contains(":") || first.equals("localhost");
-        String registry = hasRegistry ? first : "docker.io";
-        String repository = hasRegistry ? name.substring(slash + 1) : name;
-        if (registry.equals("index.docker.io")) {
-            registry = "docker.io";
-        }
-        if (registry.equals("docker.io") && repository.indexOf('/') < 0) {
-            repository = "library/" + repository;
+        String first = registryOf(name);
+        String registry = first.isEmpty() || first.equals("index.docker.io") ? HUB : first;
+        String repository = first.isEmpty() ? name : name.substring(first.length() + 1);
+        if (registry.equals(HUB) && repository.indexOf('/') < 0) {
+            repository = OFFICIAL + repository;
         }
         String tag = matcher.group(2);
         String digest = matcher.group(3);
@@ -80,6 +77,12 @@ public final class ImageReference {
             throw invalid(text, "has the digest '" + digest + "', which must be sha256: and 64 lower-case hex digits");
         }
         return new ImageReference(registry, repository, tag == null && digest == null ? "latest" : tag, digest);
+    }
+
+    /** The first part if it is a registry, else nothing. */
+    private static String registryOf(String name) {
+        String first = name.substring(0, Math.max(0, name.indexOf('/')));
+        return first.contains(".") || first.contains(":") || first.equals("localhost") ? first : "";
     }
 
     private static IllegalArgumentException invalid(String text, String rule) {
@@ -154,15 +157,18 @@ public final class ImageReference {
     }
 
     /**
-     * Registry and repository as users write them: without {@code docker.io/library/}.
+     * Registry and repository as users write them: without {@code docker.io/library/} where that can be left out.
      *
      * @return for example {@code busybox} or {@code ghcr.io/acme/etl}
      */
     public String name() {
-        if (!registry.equals("docker.io")) {
+        if (!registry.equals(HUB)) {
             return registry + "/" + repository;
         }
-        return repository.startsWith("library/") ? repository.substring("library/".length()) : repository;
+        boolean official = repository.startsWith(OFFICIAL) && repository.indexOf('/', OFFICIAL.length()) < 0;
+        String shortName = official ? repository.substring(OFFICIAL.length()) : repository;
+        // Without its registry, foo.bar/x of Docker Hub would be read as x of the registry foo.bar.
+        return registryOf(shortName).isEmpty() ? shortName : HUB + "/" + repository;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.portolan.spec;
 
+import java.util.regex.Pattern;
+
 /**
  * An amount of processor time, in thousandths of a core.
  *
@@ -9,6 +11,9 @@ package io.portolan.spec;
  * @param millis thousandths of a core, 1 or more
  */
 public record Cpu(int millis) implements Comparable<Cpu> {
+    private static final Pattern THOUSANDTHS = Pattern.compile("[0-9]{1,9}m");
+    private static final Pattern CORES = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");
+
     /**
      * Checks the range.
      *
@@ -54,14 +59,14 @@ public record Cpu(int millis) implements Comparable<Cpu> {
      * @throws IllegalArgumentException if the text is none of these
      */
     public static Cpu parse(String text) {
-        try {
-            return text.endsWith("m")
-                    ? new Cpu(Integer.parseInt(text.substring(0, text.length() - 1)))
-                    : cores(Double.parseDouble(text));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "cpu was '" + text + "' but must be cores or thousandths; for example '0.5' or '500m'", e);
+        if (THOUSANDTHS.matcher(text).matches()) {
+            return new Cpu(Integer.parseInt(text.substring(0, text.length() - 1)));
         }
+        if (CORES.matcher(text).matches()) {
+            return cores(Double.parseDouble(text));
+        }
+        throw new IllegalArgumentException(
+                "cpu was '" + text + "' but must be cores or thousandths; for example '0.5' or '500m'");
     }
 
     @Override

@@ -29,6 +29,9 @@ public final class JobSpec implements WorkloadSpec {
     /** Most retries of one task; Cloud Run's limit. Source: cloud.google.com/run/quotas (2026-11). */
     public static final int MAX_RETRIES = 10;
 
+    /** As many as there are tasks, also if their number changes. */
+    private static final int ALL = 0;
+
     private static final Duration MAX_TIMEOUT = Duration.ofDays(7);
 
     private final String name;
@@ -44,7 +47,7 @@ public final class JobSpec implements WorkloadSpec {
         this.name = b.name;
         this.container = new ContainerSpec(b, image);
         this.tasks = b.tasks;
-        this.parallelism = b.parallelism == 0 ? b.tasks : b.parallelism;
+        this.parallelism = b.parallelism == ALL ? b.tasks : Math.min(b.parallelism, b.tasks);
         this.maxRetries = b.maxRetries;
         this.timeout = b.timeout;
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(b.labels));
@@ -153,7 +156,7 @@ public final class JobSpec implements WorkloadSpec {
     /** Collects a job. Not thread-safe. */
     public static final class Builder extends WorkloadBuilder<Builder> {
         private int tasks = 1;
-        private int parallelism;
+        private int parallelism = ALL;
         private int maxRetries;
         private @Nullable Duration timeout;
 
@@ -164,7 +167,7 @@ public final class JobSpec implements WorkloadSpec {
         private Builder(JobSpec spec) {
             super(spec);
             this.tasks = spec.tasks;
-            this.parallelism = spec.parallelism;
+            this.parallelism = spec.parallelism == spec.tasks ? ALL : spec.parallelism;
             this.maxRetries = spec.maxRetries;
             this.timeout = spec.timeout;
         }
@@ -235,7 +238,6 @@ public final class JobSpec implements WorkloadSpec {
             SpecRules.range(own, "maxRetries", maxRetries, 0, MAX_RETRIES);
             SpecRules.positiveSeconds(own, "timeout", timeout, MAX_TIMEOUT);
             requireValid("job", own);
-            parallelism = Math.min(parallelism, tasks);
             return new JobSpec(this, Objects.requireNonNull(image, "image"));
         }
     }

@@ -15,11 +15,38 @@ import java.util.TreeMap;
 final class SpecTree {
     private final Map<String, Object> tree = new LinkedHashMap<>();
 
-    private SpecTree() {}
+    private final boolean complete;
+
+    private SpecTree(boolean complete) {
+        this.complete = complete;
+    }
 
     /** The tree in the order of the schema; users' names in the order of their addition. */
     static Map<String, Object> of(WorkloadSpec spec) {
-        SpecTree tree = new SpecTree();
+        return of(spec, false);
+    }
+
+    /** Every field by its path, those with their defaults included. */
+    static Map<String, String> fields(WorkloadSpec spec) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        flatten("", of(spec, true), fields);
+        return fields;
+    }
+
+    private static void flatten(String path, Object value, Map<String, String> fields) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, inner) -> flatten(path.isEmpty() ? name.toString() : path + "." + name, inner, fields));
+        } else if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                flatten(path + "[" + i + "]", list.get(i), fields);
+            }
+        } else {
+            fields.put(path, value.toString());
+        }
+    }
+
+    private static Map<String, Object> of(WorkloadSpec spec, boolean complete) {
+        SpecTree tree = new SpecTree(complete);
         tree.tree.put("kind", spec instanceof JobSpec ? "job" : "service");
         tree.tree.put("name", spec.name());
         tree.container(spec.container());
@@ -62,7 +89,7 @@ final class SpecTree {
         some("secretEnv", secrets(c.secretEnv()));
         some("secretFiles", secrets(c.secretFiles()));
         some("volumes", c.volumes().stream().map(SpecTree::volume).toList());
-        if (!c.resources().equals(Resources.DEFAULT)) {
+        if (complete || !c.resources().equals(Resources.DEFAULT)) {
             tree.put("resources", resources(c.resources()));
         }
         c.workingDirectory().ifPresent(d -> tree.put("workingDirectory", d));
@@ -81,7 +108,7 @@ final class SpecTree {
 
     private void service(ServiceSpec service) {
         Port port = service.port();
-        if (port.protocol() == Port.Protocol.HTTP) {
+        if (!complete && port.protocol() == Port.Protocol.HTTP) {
             unless("port", port.number(), 8080);
         } else {
             Map<String, Object> written = new LinkedHashMap<>();
@@ -90,7 +117,7 @@ final class SpecTree {
             tree.put("port", written);
         }
         Scaling scaling = service.scaling();
-        if (scaling.isFixed()) {
+        if (!complete && scaling.isFixed()) {
             unless("scaling", scaling.min(), 1);
         } else {
             Map<String, Object> written = new LinkedHashMap<>();
@@ -99,7 +126,7 @@ final class SpecTree {
             tree.put("scaling", written);
         }
         unless("exposure", lower(service.exposure()), lower(Exposure.PUBLIC));
-        if (!service.readiness().equals(Probe.tcp())) {
+        if (complete || !service.readiness().equals(Probe.tcp())) {
             tree.put("readiness", probe(service.readiness()));
         }
         service.liveness().ifPresent(p -> tree.put("liveness", probe(p)));
@@ -151,8 +178,8 @@ final class SpecTree {
         return tree;
     }
 
-    private static Map<String, Object> probe(Probe probe) {
-        SpecTree written = new SpecTree();
+    private Map<String, Object> probe(Probe probe) {
+        SpecTree written = new SpecTree(complete);
         Probe byDefault = Probe.tcp();
         if (probe.check() instanceof Probe.HttpGet get) {
             written.tree.put("http", get.path());
@@ -186,13 +213,13 @@ final class SpecTree {
     }
 
     private void flag(String name, boolean value) {
-        if (value) {
-            tree.put(name, true);
+        if (complete || value) {
+            tree.put(name, value);
         }
     }
 
     private void unless(String name, Object value, Object byDefault) {
-        if (!value.equals(byDefault)) {
+        if (complete || !value.equals(byDefault)) {
             tree.put(name, value);
         }
     }

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Specs as YAML documents, so that a spec can live in a file. The form of the documents is in {@code docs/spec-files.md} and, for editors,
@@ -84,6 +86,17 @@ public final class SpecYaml {
                             "shorten arguments and environment variables, for example by a file in a volume")));
         }
         return document;
+    }
+
+    /**
+     * Every field of a spec by its path, as {@code resources.cpu} or {@code args[0]}: what two specs are compared by. Unlike in a document,
+     * fields that have their defaults are there.
+     *
+     * @param spec a job or a service
+     * @return path to text, in the order of the schema
+     */
+    public static Map<String, String> fields(WorkloadSpec spec) {
+        return Collections.unmodifiableMap(SpecTree.fields(spec));
     }
 
     /**

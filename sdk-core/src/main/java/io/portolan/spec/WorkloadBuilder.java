@@ -84,6 +84,7 @@ public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>>
      */
     public B image(String reference) {
         imageGiven = true;
+        early.clear(); // of an earlier image, which this one replaces
         try {
             image = ImageReference.parse(reference);
         } catch (IllegalArgumentException e) {
@@ -106,6 +107,7 @@ public abstract sealed class WorkloadBuilder<B extends WorkloadBuilder<B>>
     public B image(ImageReference reference) {
         image = Objects.requireNonNull(reference, "image");
         imageGiven = true;
+        early.clear();
         return self();
     }
 

@@ -206,6 +206,31 @@ class SpecYamlTest {
     }
 
     @Test
+    void fields_ofASpec_includeDefaults() {
+        assertThat(SpecYaml.fields(JobSpec.builder("a").image("b").args("x").build()))
+                .containsExactly(
+                        Map.entry("kind", "job"),
+                        Map.entry("name", "a"),
+                        Map.entry("image", "b:latest"),
+                        Map.entry("args[0]", "x"),
+                        Map.entry("resources.cpu", "1"),
+                        Map.entry("resources.memory", "512Mi"),
+                        Map.entry("readOnlyRootFilesystem", "false"),
+                        Map.entry("initProcess", "false"),
+                        Map.entry("stopGracePeriod", "PT10S"),
+                        Map.entry("tasks", "1"),
+                        Map.entry("parallelism", "1"),
+                        Map.entry("maxRetries", "0"));
+        assertThat(SpecYaml.fields(ServiceSpec.builder("a").image("b").build()))
+                .containsEntry("port.number", "8080")
+                .containsEntry("port.protocol", "http")
+                .containsEntry("scaling.min", "1")
+                .containsEntry("exposure", "public")
+                .containsEntry("readiness.tcp", "true")
+                .containsEntry("readiness.interval", "PT1S");
+    }
+
+    @Test
     void options_ofAProvidersOwnClass_areReadByName() {
         ProviderOptions own = new ProviderOptions() {
             @Override

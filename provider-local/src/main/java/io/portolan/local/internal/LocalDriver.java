@@ -42,11 +42,8 @@ public final class LocalDriver implements CloudDriver {
     }
 
     @Override
-    public synchronized JobDriver jobs() {
-        if (jobs == null) {
-            jobs = new LocalTaskLauncher(engine, config, context);
-        }
-        return jobs;
+    public JobDriver jobs() {
+        return launcher();
     }
 
     @Override
@@ -77,7 +74,8 @@ public final class LocalDriver implements CloudDriver {
 
     @Override
     public PruneReport prune(boolean dryRun) {
-        return new Pruner(engine, config.application(), serviceDriver()).prune(dryRun);
+        OwnedObjects objects = new OwnedObjects(engine, config.application());
+        return new Pruner(objects, launcher(), serviceDriver().leftovers(), context.clock()).prune(dryRun);
     }
 
     @Override
@@ -97,6 +95,13 @@ public final class LocalDriver implements CloudDriver {
             jobs.close();
         }
         engine.close();
+    }
+
+    private synchronized LocalTaskLauncher launcher() {
+        if (jobs == null) {
+            jobs = new LocalTaskLauncher(engine, config, context);
+        }
+        return jobs;
     }
 
     private synchronized LocalServiceDriver serviceDriver() {

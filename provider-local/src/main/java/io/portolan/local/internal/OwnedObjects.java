@@ -3,6 +3,8 @@ package io.portolan.local.internal;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
+import io.portolan.error.ErrorCode;
+import io.portolan.error.PortolanException;
 import io.portolan.local.internal.container.Labels;
 import io.portolan.local.internal.engine.DockerEngine;
 import io.portolan.run.OwnedResource;
@@ -72,6 +74,31 @@ final class OwnedObjects {
                 : found.stream().map(OwnedObjects::resource).toList();
     }
 
+    /** Removes one thing by its kind; nothing happens if it is gone. What runs or is in use is refused by the engine. */
+    void remove(OwnedResource object) {
+        try {
+            engine.change("remove", object.name(), client -> {
+                switch (object.kind()) {
+                    case CONTAINER ->
+                        client.removeContainerCmd(object.nativeId())
+                                .withRemoveVolumes(true)
+                                .exec();
+                    case NETWORK -> client.removeNetworkCmd(object.nativeId()).exec();
+                    case VOLUME -> client.removeVolumeCmd(object.name()).exec();
+                    default ->
+                        throw new PortolanException(
+                                ErrorCode.INVALID_ARGUMENT,
+                                "kind was '" + object.kind() + "' but must be one of this class");
+                }
+                return true;
+            });
+        } catch (PortolanException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
     private List<String> labelFilter() {
         return Labels.filter(application, null).entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
@@ -102,14 +129,11 @@ final class OwnedObjects {
 
     private static OwnedResource resource(InspectVolumeResponse volume) {
         Map<String, String> labels = Objects.requireNonNullElse(volume.getLabels(), Map.of());
-        Object created = volume.getRawValues().get("CreatedAt");
+        // Older engines give no time for a volume in a list; our records carry their own.
+        Object created = labels.getOrDefault(
+                Labels.CREATED_AT, String.valueOf(volume.getRawValues().get("CreatedAt")));
         return new OwnedResource(
-                VOLUME,
-                volume.getName(),
-                volume.getName(),
-                "available",
-                instant(created == null ? null : created.toString()),
-                labels);
+                VOLUME, volume.getName(), volume.getName(), "available", instant(created.toString()), labels);
     }
 
     static Instant instant(@Nullable String text) {

@@ -57,8 +57,9 @@ abstract class Execution implements JobExecution {
     }
 
     final void finish(JobResult result) {
+        // Forgotten before its end is told: who waited for it may delete it and start another one under the same id.
+        over();
         if (done.complete(result)) {
-            over();
             support.logEngine().wake();
         }
     }

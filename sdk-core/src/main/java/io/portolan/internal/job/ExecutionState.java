@@ -151,6 +151,8 @@ final class ExecutionState {
             }
             known = adopt(task, status);
         }
+        // Whatever the view is worth: without the id, nobody would ever look at the attempt again.
+        known.nativeId = status.nativeId().orElse(known.nativeId);
         return switch (status.state()) {
             case GONE -> gone(known, now);
             case UNKNOWN -> false;
@@ -170,7 +172,6 @@ final class ExecutionState {
 
     private boolean progressed(TaskProgress task, Active known, AttemptStatus status, Instant now) {
         known.goneSince = null;
-        known.nativeId = status.nativeId().orElse(known.nativeId);
         if (status.state() == AttemptState.RUNNING && known.runningSince == null) {
             Instant started = status.timings().startedAt();
             known.runningSince = started == null ? now : started;

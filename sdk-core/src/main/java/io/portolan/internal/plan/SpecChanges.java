@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The difference between a deployed document and a wanted spec, field by field. Pure. */
 public final class SpecChanges {
@@ -32,8 +29,8 @@ public final class SpecChanges {
                     "",
                     wanted.container().image().toString()));
         }
-        Map<String, String> before = flat(deployed);
-        Map<String, String> after = flat(SpecYaml.write(wanted));
+        Map<String, String> before = SpecYaml.fields(SpecYaml.read(deployed));
+        Map<String, String> after = SpecYaml.fields(wanted);
         List<Change> changes = new ArrayList<>();
         TreeMap<String, String> all = new TreeMap<>(before);
         all.putAll(after);
@@ -49,23 +46,5 @@ public final class SpecChanges {
             }
         }
         return changes;
-    }
-
-    private static Map<String, String> flat(String document) {
-        Map<String, String> flat = new TreeMap<>();
-        flatten("", new Yaml(new SafeConstructor(new LoaderOptions())).load(document), flat);
-        return flat;
-    }
-
-    private static void flatten(String path, @Nullable Object value, Map<String, String> into) {
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, inner) -> flatten(path.isEmpty() ? key.toString() : path + "." + key, inner, into));
-        } else if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                flatten(path + "[" + i + "]", list.get(i), into);
-            }
-        } else {
-            into.put(path, String.valueOf(value));
-        }
     }
 }

@@ -13,6 +13,7 @@ import io.portolan.run.Phase;
 import io.portolan.run.StopReason;
 import io.portolan.run.Timings;
 import io.portolan.spec.JobSpec;
+import io.portolan.spi.AttemptRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,6 +84,22 @@ class ExecutionStateTest {
 
         assertThat(state.takeLaunches()).containsExactly(key(2, 0));
         assertThat(state.takeLaunches()).isEmpty();
+    }
+
+    @Test
+    void launch_thatAnswersWithAnUnclearState_isLookedAtAgain() {
+        ExecutionState state = state(job(1));
+        AttemptKey key = state.takeLaunches().get(0);
+
+        state.launched(
+                AttemptStatus.builder(key, AttemptState.UNKNOWN)
+                        .nativeId("n-1")
+                        .build(),
+                NOW);
+
+        assertThat(state.describable()).containsExactly(new AttemptRef(key, "n-1"));
+        state.observe(exited(key, 0), NOW);
+        assertThat(result(state).isSucceeded()).isTrue();
     }
 
     @Test

@@ -117,6 +117,7 @@ final class ImagePuller {
     /** Keeps the first error of a pull. */
     private static final class Pull extends ResultCallbackTemplate<Pull, PullResponseItem> {
         private volatile @Nullable String error;
+        private volatile @Nullable Throwable thrown;
 
         @Override
         public void onNext(PullResponseItem item) {
@@ -126,12 +127,22 @@ final class ImagePuller {
             }
         }
 
+        /** Kept and thrown by {@link #result}; docker-java would also log it. */
+        @Override
+        public void onError(Throwable error) {
+            thrown = error;
+            onComplete();
+        }
+
         boolean result() {
             try {
                 awaitCompletion();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new PortolanException(ErrorCode.CANCELLED, "The thread was interrupted during a pull");
+            }
+            if (thrown != null) {
+                throw thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
             }
             if (error != null) {
                 throw new PullFailed(error);

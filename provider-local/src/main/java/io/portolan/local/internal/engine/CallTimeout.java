@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Ends a call that the engine does not answer. Unix sockets of the JDK know no read timeout, so the waiting thread is interrupted, which
- * closes its connection.
+ * closes its connection. TCP sockets are the other way round: they cannot be interrupted, so their clients have a read timeout.
  */
 final class CallTimeout {
     private final ScheduledExecutorService scheduler;

@@ -220,8 +220,9 @@ public final class DockerEngine implements AutoCloseable {
     private Connection connect() {
         EngineAddress address =
                 locator.locate(config.text(EngineKeys.DOCKER_HOST).orElse(null));
-        CallTimeout timeout = new CallTimeout(scheduler(), config.duration(EngineKeys.CALL_TIMEOUT));
-        DockerClient unversioned = EngineClients.open(address, null, 1);
+        Duration limit = config.duration(EngineKeys.CALL_TIMEOUT);
+        CallTimeout timeout = new CallTimeout(scheduler(), limit);
+        DockerClient unversioned = EngineClients.open(address, null, 1, limit);
         try {
             EngineVersion version = mapped(
                     "version",
@@ -233,9 +234,9 @@ public final class DockerEngine implements AutoCloseable {
                     address,
                     version,
                     timeout,
-                    EngineClients.open(address, version.api(), STATUS_CONNECTIONS),
-                    EngineClients.open(address, version.api(), config.number(EngineKeys.CONNECTIONS)),
-                    EngineClients.open(address, version.api(), STREAM_CONNECTIONS));
+                    EngineClients.open(address, version.api(), STATUS_CONNECTIONS, limit),
+                    EngineClients.open(address, version.api(), config.number(EngineKeys.CONNECTIONS), limit),
+                    EngineClients.open(address, version.api(), STREAM_CONNECTIONS, null));
         } finally {
             EngineClients.close(unversioned);
         }

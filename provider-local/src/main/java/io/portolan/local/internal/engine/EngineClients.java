@@ -17,12 +17,25 @@ final class EngineClients {
 
     private EngineClients() {}
 
-    static DockerClient open(EngineAddress address, @Nullable ApiVersion version, int connections) {
+    /**
+     * A client.
+     *
+     * @param address where the engine is
+     * @param version what to speak, null for the engine's newest
+     * @param connections how many at most
+     * @param limit how long the engine may be silent, null for ever. Holds for TCP only: Unix sockets of the JDK know no such limit, but they
+     *     can be interrupted, which TCP sockets cannot ({@link CallTimeout})
+     */
+    static DockerClient open(
+            EngineAddress address, @Nullable ApiVersion version, int connections, @Nullable Duration limit) {
         EngineClientConfig config = new EngineClientConfig(address, version);
         ZerodepDockerHttpClient.Builder http = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(address.host())
                 .maxConnections(connections)
                 .connectionTimeout(CONNECT_TIMEOUT);
+        if (limit != null && address.host().getScheme().equals("tcp")) {
+            http.responseTimeout(limit);
+        }
         if (address.certificates() != null) {
             http.sslConfig(new LocalDirectorySSLConfig(address.certificates().toString()));
         }

@@ -254,7 +254,7 @@ final class EngineImages {
     }
 
     static void report(String operation, ResponseItem line, Consumer<BuildEvent> progress) {
-        String text = Objects.requireNonNullElse(line.getStatus(), line.getStream());
+        String text = line.getStatus() == null ? line.getStream() : line.getStatus();
         // The bars of single layers come many times a second and say nothing that the status lines do not.
         if (text != null && !text.isBlank() && line.getProgressDetail() == null) {
             progress.accept(new BuildEvent(Objects.requireNonNullElse(line.getId(), operation), text.strip()));

@@ -34,7 +34,7 @@ final class PublishTarget {
                 return target;
             }
         } catch (IllegalArgumentException e) {
-            throw invalid(registry, e.getMessage());
+            throw invalid(registry, String.valueOf(e.getMessage()));
         }
         throw invalid(registry, "must begin with a host name that holds a dot or a port");
     }

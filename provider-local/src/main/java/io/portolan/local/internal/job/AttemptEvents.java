@@ -125,9 +125,10 @@ final class AttemptEvents {
             tell(event);
         }
 
+        /** A cut is normal life; docker-java would log it as an error. */
         @Override
         public void onError(Throwable error) {
-            super.onError(error);
+            super.onComplete();
             ended(this, error.toString());
         }
 

@@ -43,14 +43,6 @@ final class AttemptMapper {
                 .build();
     }
 
-    /** The status of an attempt in a state of the engine that passes. */
-    static AttemptStatus unclear(FoundAttempt found) {
-        return AttemptStatus.builder(found.key(), AttemptState.UNKNOWN)
-                .nativeId(found.id())
-                .timings(new Timings(found.createdAt(), null, null))
-                .build();
-    }
-
     static AttemptStatus pending(AttemptKey key, @Nullable String id) {
         return AttemptStatus.builder(key, AttemptState.PENDING).nativeId(id).build();
     }
@@ -73,6 +65,12 @@ final class AttemptMapper {
                 && text(state.getError()).isEmpty()
                 && instant(state.getStartedAt()) == null
                 && name.mark() == null;
+    }
+
+    /** Whether it is just being removed and was never started: it cannot be started any more. */
+    static boolean isWithdrawn(InspectContainerResponse seen) {
+        ContainerState state = seen.getState();
+        return "removing".equals(state.getStatus()) && instant(state.getStartedAt()) == null;
     }
 
     /**

@@ -74,11 +74,8 @@ final class AttemptReader {
             }
             return AttemptMapper.alive(found);
         }
-        if (!found.isCreated() && !found.isOver()) {
-            return AttemptMapper.unclear(found);
-        }
         InspectContainerResponse look = containers.inspect(found.id());
-        if (look == null) {
+        if (look == null || AttemptMapper.isWithdrawn(look)) {
             return AttemptMapper.gone(found.key(), found.id());
         }
         AttemptName name = AttemptName.parse(look.getName());

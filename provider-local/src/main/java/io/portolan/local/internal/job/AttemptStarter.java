@@ -19,6 +19,7 @@ import io.portolan.run.Failure;
 import io.portolan.run.FailureCause;
 import io.portolan.spi.AttemptLaunch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class AttemptStarter {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptStarter.class);
     private static final int ROUNDS = 5;
     private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final String application;
     private final AttemptContainers attempts;
@@ -76,7 +78,7 @@ final class AttemptStarter {
         AttemptKey key = launch.key();
         Pending mine = pending.enter(key);
         if (mine == null) {
-            return AttemptMapper.pending(key, null);
+            return stillPending(key, null);
         }
         try {
             AttemptStatus status = settle(launch, mine);
@@ -126,13 +128,19 @@ final class AttemptStarter {
             if (others.size() == all.size()) {
                 mine.own(null);
             }
-            AttemptStatus decided = decided(others);
-            if (decided != null) {
-                withdraw(mine);
-                return decided;
+            List<FoundAttempt> unstarted = new ArrayList<>();
+            for (FoundAttempt other : others) {
+                AttemptStatus status = reader.status(other);
+                if (status.state() == AttemptState.PENDING) {
+                    unstarted.add(other);
+                } else if (status.state() != AttemptState.GONE) {
+                    withdraw(mine);
+                    return status;
+                }
             }
-            if (others.isEmpty()) {
-                AttemptStatus started = all.isEmpty() ? null : start(launch, all.get(0), mine);
+            if (unstarted.isEmpty()) {
+                FoundAttempt own = find(all, mine.mine());
+                AttemptStatus started = own == null ? null : start(launch, own, mine);
                 if (started != null) {
                     return started;
                 }
@@ -141,18 +149,28 @@ final class AttemptStarter {
                 }
                 continue;
             }
-            seen = others.get(0).id();
+            seen = unstarted.get(0).id();
+            FoundAttempt own = find(all, mine.mine());
+            if (own != null) {
+                unstarted.add(own);
+            }
             if (mine.seenFor(others, System.nanoTime()) >= adoptAfterNanos) {
-                AttemptStatus found = takeOver(key, all, mine);
+                AttemptStatus found = takeOver(key, unstarted, mine);
                 if (found != null) {
                     return found;
                 }
-            } else if (!isFirst(all, mine.mine())) {
+            } else if (!isFirst(unstarted, mine.mine())) {
                 withdraw(mine);
                 break;
             }
         }
-        return AttemptMapper.pending(key, seen);
+        return stillPending(key, seen);
+    }
+
+    /** Not at once: whoever asks will ask again. */
+    private static AttemptStatus stillPending(AttemptKey key, @Nullable String id) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        return AttemptMapper.pending(key, id);
     }
 
     /**
@@ -289,17 +307,6 @@ final class AttemptStarter {
         }
     }
 
-    /** The status of a container that was started, stopped or refused; null if all were only created. */
-    private @Nullable AttemptStatus decided(List<FoundAttempt> found) {
-        for (FoundAttempt one : found) {
-            AttemptStatus status = reader.status(one);
-            if (status.state() != AttemptState.PENDING && status.state() != AttemptState.GONE) {
-                return status;
-            }
-        }
-        return null;
-    }
-
     private void requireSameSpec(AttemptKey key, List<FoundAttempt> all, Pending mine) {
         for (FoundAttempt one : all) {
             if (!one.key().specHash().equals(key.specHash())) {
@@ -319,6 +326,13 @@ final class AttemptStarter {
 
     private static List<FoundAttempt> without(List<FoundAttempt> all, @Nullable AttemptName mine) {
         return all.stream().filter(found -> !found.name().equals(mine)).toList();
+    }
+
+    private static @Nullable FoundAttempt find(List<FoundAttempt> all, @Nullable AttemptName mine) {
+        return all.stream()
+                .filter(found -> found.name().equals(mine))
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean isFirst(List<FoundAttempt> all, @Nullable AttemptName mine) {

@@ -43,10 +43,6 @@ record FoundAttempt(String id, AttemptName name, AttemptKey key, String state, I
         return state.equals("created");
     }
 
-    boolean isOver() {
-        return state.equals("exited") || state.equals("dead");
-    }
-
     boolean isAlive() {
         return state.equals("running") || state.equals("paused") || state.equals("restarting");
     }

@@ -59,6 +59,12 @@ final class StderrTail {
             }
         }
 
+        /** A verdict does without the line; docker-java would log the error. */
+        @Override
+        public void onError(Throwable error) {
+            onComplete();
+        }
+
         synchronized @Nullable String text() {
             String line = text.toString().strip();
             return line.isEmpty() ? null : line;

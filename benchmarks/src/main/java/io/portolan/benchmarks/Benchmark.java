@@ -1,0 +1,91 @@
+package io.portolan.benchmarks;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Version;
+import io.portolan.benchmarks.engine.Cleaning;
+import io.portolan.benchmarks.engine.Clients;
+import io.portolan.benchmarks.engine.EngineComparison;
+import io.portolan.benchmarks.engine.NoOp;
+import io.portolan.benchmarks.engine.Rounds;
+import io.portolan.benchmarks.engine.TestImage;
+import io.portolan.benchmarks.report.Json;
+import io.portolan.benchmarks.report.Report;
+import io.portolan.benchmarks.report.TextTable;
+import io.portolan.benchmarks.startup.StartUp;
+import io.portolan.benchmarks.tracking.TrackingCost;
+import java.nio.file.Files;
+
+/** The command: measures everything and prints a table. */
+public final class Benchmark {
+    private static final int MANY = 50;
+    private static final int TRACKED = 2_000;
+
+    private final Options options;
+    private final Report report = new Report();
+
+    private Benchmark(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param arguments see {@code --help}
+     * @throws Exception if something cannot be measured
+     */
+    public static void main(String[] arguments) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("error: " + e.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        System.exit(new Benchmark(options).run());
+    }
+
+    private int run() throws Exception {
+        measure();
+        System.out.print(TextTable.of(report));
+        if (options.json() != null) {
+            Files.writeString(options.json(), Json.of(report));
+        }
+        report.missed().forEach(line -> System.err.println("missed: " + line.section() + ": " + line.name()));
+        return options.check() && !report.missed().isEmpty() ? 1 : 0;
+    }
+
+    private void measure() throws Exception {
+        String owner = "bench-" + ProcessHandle.current().pid();
+        try (DockerClient client = Clients.open(4)) {
+            describe(client);
+            String image = options.image() == null ? TestImage.prepare(client) : options.image();
+            EngineComparison comparison = new EngineComparison(new NoOp(image, owner), report);
+            try {
+                progress("tracking " + TRACKED + " executions on a platform in memory");
+                new TrackingCost(TRACKED, options.quick() ? 3 : 20).measure(report);
+                progress("starting JVMs");
+                new StartUp(owner).measure(options.quick() ? 2 : 12, report);
+                progress("running containers one at a time");
+                comparison.sequential(options.quick() ? new Rounds(1, 3, 1) : new Rounds(5, 50, 1));
+                progress("running " + MANY + " containers at once");
+                comparison.concurrent(options.quick() ? new Rounds(0, 1, MANY) : new Rounds(1, 7, MANY));
+            } finally {
+                Cleaning.remove(client, owner);
+            }
+        }
+    }
+
+    private void describe(DockerClient client) {
+        Version engine = client.versionCmd().exec();
+        Runtime runtime = Runtime.getRuntime();
+        report.machine("engine", engine.getVersion() + ", API " + engine.getApiVersion());
+        report.machine("JVM", Runtime.version() + ", " + runtime.availableProcessors() + " processors");
+        report.machine("note", "ratios hold from machine to machine, milliseconds do not");
+    }
+
+    private static void progress(String what) {
+        System.err.println("* " + what);
+    }
+}

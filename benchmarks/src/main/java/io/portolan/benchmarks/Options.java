@@ -1,0 +1,55 @@
+package io.portolan.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for on the command line.
+ *
+ * @param check whether a missed target is a failure
+ * @param quick whether to take few samples, to see that everything works
+ * @param json where to write the report as JSON, null for nowhere
+ * @param image what containers are made from, null for BusyBox of this machine
+ */
+record Options(
+        boolean check,
+        boolean quick,
+        @Nullable Path json,
+        @Nullable String image) {
+    static final String USAGE = """
+            usage: ./benchmark [--check] [--quick] [--json FILE] [--image IMAGE]
+              --check        exit with status 1 if a target is missed
+              --quick        few samples, only to see that everything works
+              --json FILE    also write the results as JSON
+              --image IMAGE  run this image, which must have /bin/sh; default: BusyBox of this machine
+            """;
+
+    static Options parse(String... arguments) {
+        boolean check = false;
+        boolean quick = false;
+        Path json = null;
+        String image = null;
+        Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
+        while (!rest.isEmpty()) {
+            String option = rest.pop();
+            switch (option) {
+                case "--check" -> check = true;
+                case "--quick" -> quick = true;
+                case "--json" -> json = Path.of(value(option, rest));
+                case "--image" -> image = value(option, rest);
+                default -> throw new IllegalArgumentException("unknown argument '" + option + "'");
+            }
+        }
+        return new Options(check, quick, json, image);
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        if (rest.isEmpty()) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        return rest.pop();
+    }
+}

@@ -1,0 +1,5 @@
+/** The conformance suite on a real engine. */
+@NullMarked
+package io.portolan.local.conformance;
+
+import org.jspecify.annotations.NullMarked;
