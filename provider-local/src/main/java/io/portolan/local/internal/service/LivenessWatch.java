@@ -91,13 +91,13 @@ final class LivenessWatch implements AutoCloseable {
                 long next = now + TimeUnit.SECONDS.toNanos(1);
                 for (ServiceSpec spec : services.values()) {
                     Probe probe = spec.liveness().orElse(spec.readiness());
-                    long when = due.getOrDefault(spec.name(), now);
-                    if (when - now <= 0) {
+                    long dueAt = due.getOrDefault(spec.name(), now);
+                    if (dueAt - now <= 0) {
                         check(spec, probe);
-                        when = now + interval(probe);
-                        due.put(spec.name(), when);
+                        dueAt = now + interval(probe);
+                        due.put(spec.name(), dueAt);
                     }
-                    next = Math.min(next, when);
+                    next = Math.min(next, dueAt);
                 }
                 TimeUnit.NANOSECONDS.sleep(Math.max(TimeUnit.MILLISECONDS.toNanos(20), next - System.nanoTime()));
             }
