@@ -51,11 +51,12 @@ class AttemptStopIT {
     private AttemptRef started(String execution, JobSpec spec) {
         AttemptRef ref = ref(launch(engine.jobs(), key(execution), spec));
         // Its trap is set once it has written or, for the obedient one, soon after: the signal is repeated by nobody.
-        Awaitility.await().until(() -> !engine.docker()
-                .topContainerCmd(ref.nativeId())
-                .exec()
-                .getProcesses()[0][0]
-                .isEmpty());
+        Awaitility.await()
+                .until(() -> !engine.docker()
+                        .topContainerCmd(ref.nativeId())
+                        .exec()
+                        .getProcesses()[0][0]
+                        .isEmpty());
         return ref;
     }
 
@@ -67,7 +68,8 @@ class AttemptStopIT {
             return engine.jobs().describe(List.of(ref)).get(0).state() == AttemptState.ENDED;
         });
 
-        AttemptStatus status = engine.jobs(Map.of()).list(key("obeys").execution()).get(0);
+        AttemptStatus status =
+                engine.jobs(Map.of()).list(key("obeys").execution()).get(0);
         assertThat(status.stopReason()).hasValue(StopReason.CANCELLED);
         assertThat(status.failure().orElseThrow().cause()).isEqualTo(FailureCause.CANCELLED);
         assertThat(status.exitCode().orElseThrow()).isIn(5, 137, 143);
@@ -160,13 +162,17 @@ class AttemptStopIT {
         closing.close();
 
         // Looked at by the list only: nothing of this SDK takes part in the stop any more.
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> engine.docker()
-                .listContainersCmd()
-                .withShowAll(true)
-                .withIdFilter(List.of(ref.nativeId()))
-                .exec()
-                .stream()
-                .map(Container::getState)
-                .allMatch("exited"::equals));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> engine
+                                .docker()
+                                .listContainersCmd()
+                                .withShowAll(true)
+                                .withIdFilter(List.of(ref.nativeId()))
+                                .exec()
+                                .stream()
+                                .map(Container::getState)
+                                .allMatch("exited"::equals));
     }
 }

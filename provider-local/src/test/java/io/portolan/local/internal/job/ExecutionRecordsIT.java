@@ -65,7 +65,8 @@ class ExecutionRecordsIT {
     void claim_ofAnExecutionThatIsThere_givesTheFirst() {
         ExecutionRecord first = jobs.claim(record("first", TestEngine.HASH));
 
-        assertThat(engine.jobs(Map.of()).claim(record("first", "fedcba9876543210"))).isEqualTo(first);
+        assertThat(engine.jobs(Map.of()).claim(record("first", "fedcba9876543210")))
+                .isEqualTo(first);
     }
 
     @Test
@@ -116,8 +117,8 @@ class ExecutionRecordsIT {
         engine.docker().createVolumeCmd().withName(name).exec();
         try {
             assertThatThrownBy(() -> jobs.claim(record("foreign", TestEngine.HASH)))
-                    .isInstanceOfSatisfying(PortolanException.class, e -> assertThat(e.code())
-                            .isEqualTo(ErrorCode.ALREADY_EXISTS));
+                    .isInstanceOfSatisfying(
+                            PortolanException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ALREADY_EXISTS));
         } finally {
             engine.docker().removeVolumeCmd(name).exec();
         }
@@ -140,8 +141,7 @@ class ExecutionRecordsIT {
         AttemptKey key = key("delete");
         jobs.claim(record("delete", TestEngine.HASH));
         jobs.markCancelled(key.execution());
-        engine.run(
-                key, engine.job("true").volume("/data", Volume.named("kept")).build());
+        engine.run(key, engine.job("true").volume("/data", Volume.named("kept")).build());
         engine.run(key.next(), engine.job("false").build());
 
         jobs.delete(key.execution());
@@ -150,7 +150,8 @@ class ExecutionRecordsIT {
         assertThat(jobs.find(key.execution())).isEmpty();
         assertThat(jobs.list(key.execution())).isEmpty();
         assertThat(engine.driver().list())
-                .filteredOn(owned -> owned.name().contains("delete") || owned.name().contains("kept"))
+                .filteredOn(
+                        owned -> owned.name().contains("delete") || owned.name().contains("kept"))
                 .extracting(OwnedResource::name)
                 .containsExactly(engine.application() + "_kept");
     }
@@ -163,9 +164,7 @@ class ExecutionRecordsIT {
             AttemptStatus ended = engine.run(key("watched"), engine.job("true").build());
             other.run(key("elsewhere"), other.job("true").build());
 
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> hints.getOrDefault(ended.key(), 0) >= 2);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> hints.getOrDefault(ended.key(), 0) >= 2);
             assertThat(hints.keySet()).extracting(k -> k.execution().value()).doesNotContain("elsewhere");
         }
     }
