@@ -21,7 +21,7 @@ class LocalGuideTest {
     void settings_everyKey_isInTheTableAsTheCodeSays() throws IOException {
         String guide = Files.readString(Path.of("..", "docs", "providers", "local.md"));
 
-        assertThat(new LocalProvider().configKeys()).allSatisfy(key -> assertThat(guide)
-                .contains(row(key)));
+        assertThat(new LocalProvider().configKeys())
+                .allSatisfy(key -> assertThat(guide).contains(row(key)));
     }
 }
