@@ -203,13 +203,13 @@ public class ServiceCrashIT {
 
     private long replicas() {
         return app.containers().stream()
-                .filter(c -> c.getLabels().get(Labels.KIND).equals("replica"))
+                .filter(c -> "replica".equals(c.getLabels().get(Labels.KIND)))
                 .count();
     }
 
     private String replica() {
         return app.containers().stream()
-                .filter(c -> c.getLabels().get(Labels.KIND).equals("replica"))
+                .filter(c -> "replica".equals(c.getLabels().get(Labels.KIND)))
                 .findFirst()
                 .orElseThrow()
                 .getId();

@@ -51,7 +51,7 @@ class ServicePortIT {
         try (ServiceFixture app = new ServiceFixture(Map.of())) {
             URI uri = app.deploy(WebImage.web("web", "one").build()).endpoint().orElseThrow();
             Container proxy = app.containers().stream()
-                    .filter(c -> c.getLabels().get(Labels.KIND).equals("proxy"))
+                    .filter(c -> "proxy".equals(c.getLabels().get(Labels.KIND)))
                     .findFirst()
                     .orElseThrow();
 
@@ -74,7 +74,7 @@ class ServicePortIT {
             ServiceSpec spec = WebImage.web("web", "one").build();
             URI uri = app.deploy(spec).endpoint().orElseThrow();
             app.containers().stream()
-                    .filter(c -> c.getLabels().get(Labels.KIND).equals("proxy"))
+                    .filter(c -> "proxy".equals(c.getLabels().get(Labels.KIND)))
                     .forEach(c -> app.engine.change(
                             "remove",
                             "proxy",
