@@ -195,7 +195,7 @@ public abstract class ServiceConformance extends Conformance {
         }
 
         @Test
-        @Needs(Capability.SCALE_TO_ZERO)
+        @Needs(value = Capability.SCALE_TO_ZERO, tellsALack = false)
         @DisplayName("may be none, and the first request gets an answer")
         void replicas_none_answerTheFirstRequest() {
             URI uri = deployed(service(TestProgram.HttpEcho.now())

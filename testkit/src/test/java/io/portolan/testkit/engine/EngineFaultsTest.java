@@ -186,7 +186,7 @@ class EngineFaultsTest {
     void tracking_of2000Executions_isOneRoundOfBatchesAndAFewThreads() {
         platform.program("job:1", FakeProgram.runsForever());
         platform.faults().hintsPerChange(0);
-        EngineSettings slow = FAST.pollInterval(Duration.ofMillis(1000), Duration.ofMillis(1000));
+        EngineSettings slow = FAST.pollInterval(Duration.ofSeconds(1), Duration.ofSeconds(1));
         try (Cloud cloud = connect(slow)) {
             List<JobExecution> all = IntStream.range(0, 2000)
                     .mapToObj(i -> cloud.jobs().run(job().build(), ExecutionId.of("many-" + i)))
