@@ -9,6 +9,7 @@ import io.portolan.spec.ContainerSpec;
 import io.portolan.spec.JobSpec;
 import io.portolan.spec.Probe;
 import io.portolan.spec.ProviderOptions;
+import io.portolan.spec.Scaling;
 import io.portolan.spec.ServiceSpec;
 import io.portolan.spec.Volume;
 import io.portolan.spec.VolumeMount;
@@ -57,18 +58,7 @@ final class CapabilityFindings {
 
     private void service(ServiceSpec service) {
         need(true, Capability.SERVICES, "service", service.name(), "choose a provider that runs services");
-        need(
-                !service.scaling().isFixed() && service.scaling().min() > 0,
-                Capability.AUTOSCALING,
-                "scaling",
-                service.scaling().min() + " to " + service.scaling().max(),
-                "use Scaling.fixed(" + Math.max(1, service.scaling().min()) + ")");
-        need(
-                service.scaling().min() == 0,
-                Capability.SCALE_TO_ZERO,
-                "scaling.min",
-                0,
-                "set the fewest replicas to 1 or more");
+        scaling(service.scaling());
         need(
                 service.liveness().isPresent(),
                 Capability.LIVENESS_PROBE,
@@ -78,6 +68,26 @@ final class CapabilityFindings {
         boolean exec = service.readiness().check() instanceof Probe.Exec
                 || service.liveness().map(p -> p.check() instanceof Probe.Exec).orElse(false);
         need(exec, Capability.EXEC_PROBE, "readiness", "exec", "use Probe.http or Probe.tcp");
+    }
+
+    /** Not a reason to refuse: the same spec is to run where there is load and where there is none. The fewest replicas run, at least one. */
+    private void scaling(Scaling scaling) {
+        boolean follows = scaling.isFixed() || capabilities.has(Capability.AUTOSCALING);
+        boolean sleeps = scaling.min() > 0 || capabilities.has(Capability.SCALE_TO_ZERO);
+        if (follows && sleeps) {
+            return;
+        }
+        int fewest = sleeps ? scaling.min() : Math.max(1, scaling.min());
+        Capability lack = follows ? Capability.SCALE_TO_ZERO : Capability.AUTOSCALING;
+        String becomes = follows ? fewest + " to " + scaling.max() : fewest + " at any load";
+        findings.add(new Finding(
+                provider,
+                "scaling",
+                Finding.Kind.ADJUSTED,
+                "was '" + scaling.min() + " to " + scaling.max() + "' but provider '" + provider + "' has no " + lack.title()
+                        + ": becomes " + becomes,
+                null,
+                null));
     }
 
     private void container(ContainerSpec container) {

@@ -102,7 +102,6 @@ class SpecCheckTest {
     @ParameterizedTest
     @CsvSource({
         "SERVICES, service",
-        "SCALE_TO_ZERO, scaling.min",
         "LIVENESS_PROBE, liveness",
         "EXEC_PROBE, readiness",
     })
@@ -117,16 +116,28 @@ class SpecCheckTest {
     }
 
     @Test
-    void service_thatScales_needsAutoscaling() {
+    void service_thatScalesWhereNothingFollowsTheLoad_isAdjusted() {
         ServiceSpec scaling =
                 richService().toBuilder().scaling(Scaling.between(2, 4)).build();
 
         assertThat(findings(scaling, Capability.AUTOSCALING))
                 .singleElement()
-                .hasToString("local scaling REJECTED: was '2 to 4' but provider 'local' has no autoscaling;"
-                        + " use Scaling.fixed(2)");
+                .hasToString("local scaling ADJUSTED: was '2 to 4' but provider 'local' has no autoscaling:"
+                        + " becomes 2 at any load");
         assertThat(findings(scaling.toBuilder().scaling(Scaling.fixed(2)).build(), Capability.AUTOSCALING))
                 .isEmpty();
+    }
+
+    @Test
+    void service_thatMayHaveNoReplicaWhereThatCannotBe_keepsOne() {
+        assertThat(findings(richService(), Capability.SCALE_TO_ZERO))
+                .singleElement()
+                .hasToString("local scaling ADJUSTED: was '0 to 2' but provider 'local' has no scale to zero:"
+                        + " becomes 1 to 2");
+        assertThat(findings(richService(), Capability.SCALE_TO_ZERO, Capability.AUTOSCALING))
+                .singleElement()
+                .hasToString("local scaling ADJUSTED: was '0 to 2' but provider 'local' has no autoscaling:"
+                        + " becomes 1 at any load");
     }
 
     @Test

@@ -20,7 +20,6 @@ import io.portolan.spec.JobSpec;
 import io.portolan.spec.MemorySize;
 import io.portolan.spec.Probe;
 import io.portolan.spec.Resources;
-import io.portolan.spec.Scaling;
 import io.portolan.spec.SecretRef;
 import io.portolan.spec.ServiceSpec;
 import io.portolan.spec.Volume;
@@ -39,9 +38,14 @@ final class CapabilityRefusal {
         this.suite = suite;
     }
 
-    /** Properties of other capabilities, which nothing asks for by itself. */
+    /**
+     * Properties of other capabilities, which nothing asks for by itself; and how replicas follow the load, which is adjusted with a finding
+     * where a provider lacks it.
+     */
     static boolean isAskedForAlone(Capability capability) {
-        return capability != Capability.ZERO_DOWNTIME_UPDATE
+        return capability != Capability.AUTOSCALING
+                && capability != Capability.SCALE_TO_ZERO
+                && capability != Capability.ZERO_DOWNTIME_UPDATE
                 && capability != Capability.SERVICE_DISCOVERY
                 && capability != Capability.TRAFFIC_SPLIT;
     }
@@ -155,8 +159,6 @@ final class CapabilityRefusal {
         return Optional.ofNullable(
                         switch (capability) {
                             case SERVICES -> service;
-                            case AUTOSCALING -> service.scaling(Scaling.between(1, 2));
-                            case SCALE_TO_ZERO -> service.scaling(Scaling.between(0, 1));
                             case LIVENESS_PROBE -> service.liveness(Probe.tcp());
                             case EXEC_PROBE -> service.readiness(Probe.exec("/bin/true"));
                             default -> null;

@@ -29,13 +29,14 @@ public final class ApplicationNetwork {
     }
 
     /**
-     * Its name, if it is there. What was seen within the last two seconds is taken for true.
+     * Its name, if it is there. That it was seen within the last two seconds is taken for true; that it was not is not, because a service
+     * that is deployed in between makes it, and the next job expects to reach that service.
      *
      * @return null if there is none
      */
     public @Nullable String existing() {
         Look look = last;
-        if (look == null || System.nanoTime() - look.nanos > FRESH_NANOS) {
+        if (look == null || look.name == null || System.nanoTime() - look.nanos > FRESH_NANOS) {
             look = new Look(System.nanoTime(), find());
             last = look;
         }

@@ -32,15 +32,6 @@ final class ServiceFindings {
                     "port " + spec.port().number() + " is used by the proxy in front of the service",
                     "choose another port");
         }
-        if (!spec.scaling().isFixed()) {
-            int replicas = Math.max(1, spec.scaling().min());
-            add(
-                    "scaling",
-                    Kind.ADJUSTED,
-                    "runs " + replicas + (replicas == 1 ? " replica" : " replicas") + " whatever the load, asked for "
-                            + spec.scaling().min() + " to " + spec.scaling().max(),
-                    null);
-        }
         if (spec.exposure() == Exposure.PUBLIC) {
             add("exposure", Kind.ADJUSTED, "published on the loopback address 127.0.0.1 only", null);
         }
