@@ -127,7 +127,7 @@ public final class ShellPrograms implements TestPrograms {
 
     private static String httpEcho(TestProgram.HttpEcho echo) {
         return """
-                w=/tmp/www; mkdir -p $w/cgi-bin
+                w=/tmp/www; mkdir -p $w/cgi-bin; rm -f /tmp/broken
                 cat > $w/cgi-bin/index.cgi <<'END'
                 #!/bin/sh
                 printf 'Content-Type: text/plain\\r\\n\\r\\n'

@@ -35,8 +35,7 @@ public final class HostFiles {
                 .text(
                         "/etc/passwd",
                         "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n")
-                .text("/etc/group", "root:x:0:\nnogroup:x:65534:\n")
-                .text("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
+                .text("/etc/group", "root:x:0:\nnogroup:x:65534:\n");
         CERTIFICATES.stream()
                 .filter(Files::isReadable)
                 .findFirst()
@@ -48,7 +47,8 @@ public final class HostFiles {
     }
 
     /**
-     * Adds libraries at the places where the dynamic linker looks for them.
+     * Adds libraries at the places where the dynamic linker looks for them, and how names are looked up. A program without libraries gets
+     * no such file: a static C library that obeys it loads parts that are not there, and crashes.
      *
      * @param root where to
      * @param libraries what {@link SharedLibraries} found
@@ -56,6 +56,7 @@ public final class HostFiles {
     public static void addLibraries(RootFilesystem root, Iterable<Path> libraries) {
         for (Path library : libraries) {
             root.file(library.normalize().toString(), library, 0755);
+            root.text("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n");
         }
     }
 
