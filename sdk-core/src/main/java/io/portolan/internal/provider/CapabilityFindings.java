@@ -84,8 +84,8 @@ final class CapabilityFindings {
                 provider,
                 "scaling",
                 Finding.Kind.ADJUSTED,
-                "was '" + scaling.min() + " to " + scaling.max() + "' but provider '" + provider + "' has no " + lack.title()
-                        + ": becomes " + becomes,
+                "was '" + scaling.min() + " to " + scaling.max() + "' but provider '" + provider + "' has no "
+                        + lack.title() + ": becomes " + becomes,
                 null,
                 null));
     }
