@@ -76,8 +76,11 @@ class QuickstartIT {
     }
 
     private static Cloud cloud(String application) {
-        return Cloud.connect(
-                CloudConfig.builder(ProviderId.LOCAL).application(application).build());
+        // No look into registries, which may be out of reach, for an image that is gone from the engine.
+        return Cloud.connect(CloudConfig.builder(ProviderId.LOCAL)
+                .application(application)
+                .set("pull", "never")
+                .build());
     }
 
     private String text() {

@@ -2,6 +2,7 @@ package io.portolan.testkit.conformance;
 
 import io.portolan.spec.WorkloadBuilder;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -120,9 +121,18 @@ public final class ShellPrograms implements TestPrograms {
             return "cat '" + read.path() + "'";
         }
         if (program instanceof TestProgram.HttpGet get) {
-            return "for i in 1 2 3 4 5; do wget -q -T 5 -O - '" + get.url() + "' && exit 0; sleep 1; done; exit 1";
+            return httpGet(URI.create(get.url()));
         }
         throw new IllegalArgumentException("test program was '" + program + "' but no shell line is known for it");
+    }
+
+    /** The name is looked up first: the one in a statically linked {@code wget} may crash. */
+    private static String httpGet(URI uri) {
+        int port = uri.getPort() < 0 ? 80 : uri.getPort();
+        return "for i in 1 2 3 4 5; do a=$(nslookup '" + uri.getHost()
+                + "' 2>/dev/null | while read k v; do [ \"$k\" = Address: ] && echo \"$v\"; done | tail -n 1); "
+                + "[ -n \"$a\" ] && wget -q -T 5 -O - --header 'Host: " + uri.getAuthority() + "' \"http://$a:" + port
+                + uri.getRawPath() + "\" && exit 0; sleep 1; done; exit 1";
     }
 
     private static String httpEcho(TestProgram.HttpEcho echo) {
