@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Test programs as {@code sh -c} lines, for an image with a POSIX shell and BusyBox's {@code base64}, {@code httpd}, {@code wget} and
+ * Test programs as {@code sh -c} lines, for an image with a POSIX shell and BusyBox's {@code base64}, {@code httpd}, {@code nslookup}, {@code nc} and
  * {@code sleep} with fractions; Debian's {@code busybox-static} has all of them.
  */
 public final class ShellPrograms implements TestPrograms {
@@ -126,13 +126,13 @@ public final class ShellPrograms implements TestPrograms {
         throw new IllegalArgumentException("test program was '" + program + "' but no shell line is known for it");
     }
 
-    /** The name is looked up first: the one in a statically linked {@code wget} may crash. */
+    /** Not by {@code wget}: the one in a statically linked BusyBox may crash while it looks a name up. */
     private static String httpGet(URI uri) {
         int port = uri.getPort() < 0 ? 80 : uri.getPort();
         return "for i in 1 2 3 4 5; do a=$(nslookup '" + uri.getHost()
                 + "' 2>/dev/null | while read k v; do [ \"$k\" = Address: ] && echo \"$v\"; done | tail -n 1); "
-                + "[ -n \"$a\" ] && wget -q -T 5 -O - --header 'Host: " + uri.getAuthority() + "' \"http://$a:" + port
-                + uri.getRawPath() + "\" && exit 0; sleep 1; done; exit 1";
+                + "[ -n \"$a\" ] && printf 'GET " + uri.getRawPath() + " HTTP/1.0\\r\\nHost: " + uri.getAuthority()
+                + "\\r\\n\\r\\n' | nc \"$a\" " + port + " && exit 0; sleep 1; done; exit 1";
     }
 
     private static String httpEcho(TestProgram.HttpEcho echo) {
