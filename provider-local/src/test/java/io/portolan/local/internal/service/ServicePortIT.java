@@ -97,12 +97,23 @@ class ServicePortIT {
             app.deploy(WebImage.web("backend", "from the backend")
                     .exposure(Exposure.INTERNAL)
                     .build());
-            String script =
-                    "mkdir -p /tmp/www/cgi-bin && echo ok > /tmp/www/healthz && printf '#!/bin/sh\\necho\\nwget -q"
-                            + " -O - http://backend:8080/\\n' > /tmp/www/cgi-bin/ask && chmod +x /tmp/www/cgi-bin/ask"
-                            + " && exec httpd -f -p $PORT -h /tmp/www";
+            // Not by wget: the one in a statically linked BusyBox may crash.
+            String script = """
+                    mkdir -p /tmp/www/cgi-bin; echo ok > /tmp/www/healthz
+                    cat > /tmp/www/cgi-bin/ask <<'END'
+                    #!/bin/sh
+                    echo
+                    a=$(busybox nslookup backend | while read k v; do [ "$k" = Address: ] && echo "$v"; done | busybox tail -n 1)
+                    printf 'GET / HTTP/1.0\\r\\n\\r\\n' | busybox nc "$a" 8080 | busybox tail -n 1
+                    END
+                    chmod +x /tmp/www/cgi-bin/ask
+                    exec httpd -f -p $PORT -h /tmp/www
+                    """;
             URI uri = app.deploy(WebImage.web("front", "")
-                            .command("/bin/sh", "-c", script.replace("chmod", "/bin/busybox chmod"))
+                            .command(
+                                    "/bin/sh",
+                                    "-c",
+                                    script.replace("cat >", "busybox cat >").replace("chmod", "busybox chmod"))
                             .build())
                     .endpoint()
                     .orElseThrow();
