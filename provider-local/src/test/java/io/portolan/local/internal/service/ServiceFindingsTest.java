@@ -32,7 +32,6 @@ class ServiceFindingsTest {
     @Test
     void findings_ofEachSpecialField_sayWhatBecomesOfIt() {
         ServiceSpec spec = spec().exposure(Exposure.PUBLIC)
-                .scaling(Scaling.between(2, 5))
                 .readiness(Probe.exec("/bin/true"))
                 .liveness(Probe.tcp())
                 .port(Port.http(65_081))
@@ -43,7 +42,6 @@ class ServiceFindingsTest {
                 .extracting(Finding::field, Finding::kind)
                 .containsExactly(
                         Tuple.tuple("port", Kind.REJECTED),
-                        Tuple.tuple("scaling", Kind.ADJUSTED),
                         Tuple.tuple("exposure", Kind.ADJUSTED),
                         Tuple.tuple("readiness", Kind.EMULATED),
                         Tuple.tuple("liveness", Kind.EMULATED),
