@@ -38,7 +38,7 @@ final class Connection {
         this.logEngine = new LogEngine(caller, config.engine(), EngineThreads.factory("logs"));
         this.driver = provider.open(
                 section,
-                new DriverContext(clock, EngineThreads.factory(provider.id().value())));
+                new DriverContext(clock, EngineThreads.factory(provider.id().value()), caller::awaitPermit));
         this.planner = new Planner(this);
     }
 

@@ -8,7 +8,8 @@ import java.util.Set;
  * How often the platform takes some logical calls: core waits its turn instead of being refused.
  *
  * @param name for example {@code RunTask}
- * @param operations the logical calls that share the limit, for example {@code jobs.launch} and {@code jobs.stop}
+ * @param operations what shares the limit: logical calls, for example {@code jobs.launch} and {@code jobs.stop}, or requests that the
+ *     driver waits for through {@link RequestLimits}, for example {@code ecs:RunTask}
  * @param permits how many calls
  * @param period in which time
  */

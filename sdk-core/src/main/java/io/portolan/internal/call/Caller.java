@@ -74,14 +74,11 @@ public final class Caller {
     public <T> T call(Traffic traffic, Operation operation, Supplier<T> call) {
         int[] attempts = {0};
         CircuitBreaker breaker = breakers.get(traffic);
-        RateLimiter limiter = limiters.get(operation.name());
         Supplier<T> once = () -> {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted(operation);
             }
-            if (limiter != null) {
-                RateLimiter.waitForPermission(limiter);
-            }
+            awaitPermit(operation.name());
             attempts[0]++;
             return breaker == null ? call.get() : breaker.executeSupplier(call);
         };
@@ -89,6 +86,18 @@ public final class Caller {
             return (operation.isIdempotent() ? idempotentRetry : safeRetry).executeSupplier(() -> mapped(once));
         } catch (PortolanException e) {
             throw decorated(e, operation, attempts[0]);
+        }
+    }
+
+    /**
+     * Waits for the turn of a call or a request of the driver, where a limit names it.
+     *
+     * @param operation a logical call or a request
+     */
+    public void awaitPermit(String operation) {
+        RateLimiter limiter = limiters.get(operation);
+        if (limiter != null) {
+            RateLimiter.waitForPermission(limiter);
         }
     }
 

@@ -165,4 +165,18 @@ class CallerTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(40));
     }
+
+    @Test
+    void awaitPermit_ofARequestThatALimitNames_waitsForItsTurn() {
+        RateLimit one = new RateLimit("RunTask", Set.of("ecs:RunTask", "jobs.stop"), 1, Duration.ofMillis(200));
+        Caller limited = new Caller(ProviderId.AWS, FAST, List.of(one));
+        long start = System.nanoTime();
+
+        limited.awaitPermit("ecs:DescribeTasks");
+        limited.awaitPermit("ecs:RunTask");
+        limited.call(Traffic.SUBMIT, Operation.idempotent("jobs.stop", "run/0/0"), () -> "done");
+        limited.awaitPermit("ecs:RunTask");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(200));
+    }
 }
