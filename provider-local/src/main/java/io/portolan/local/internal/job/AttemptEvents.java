@@ -32,13 +32,22 @@ final class AttemptEvents {
 
     private final DockerEngine engine;
     private final String application;
+    private final Consumer<String> died;
     private final List<Consumer<AttemptKey>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Stream stream;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
-    AttemptEvents(DockerEngine engine, String application) {
+    /**
+     * Events of one application.
+     *
+     * @param engine the engine
+     * @param application whose attempts
+     * @param died told of each container that ended, before the listeners are
+     */
+    AttemptEvents(DockerEngine engine, String application, Consumer<String> died) {
         this.engine = engine;
         this.application = application;
+        this.died = died;
     }
 
     Subscription watch(Consumer<AttemptKey> changed) {
@@ -107,6 +116,9 @@ final class AttemptEvents {
         AttemptKey key = labels == null ? null : Labels.attempt(labels);
         if (key == null) {
             return;
+        }
+        if ("die".equals(event.getAction()) && event.getId() != null) {
+            died.accept(event.getId());
         }
         for (Consumer<AttemptKey> listener : listeners) {
             try {

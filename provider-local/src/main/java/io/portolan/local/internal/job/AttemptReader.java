@@ -22,6 +22,7 @@ final class AttemptReader {
     private final AttemptContainers containers;
     private final LastWords lastWords;
     private final Consumer<FoundAttempt> stopping;
+    private final Deaths deaths = new Deaths();
 
     /**
      * A reader.
@@ -38,6 +39,11 @@ final class AttemptReader {
 
     AttemptContainers containers() {
         return containers;
+    }
+
+    /** The engine told that a container's process ended. */
+    void died(String container) {
+        deaths.add(container);
     }
 
     List<AttemptStatus> describe(Collection<AttemptRef> attempts) {
@@ -68,7 +74,8 @@ final class AttemptReader {
 
     /** The status of one container. */
     AttemptStatus status(FoundAttempt found) {
-        if (found.isAlive()) {
+        // The engine tells of an end before its list of containers shows it; a closer look waits until it is settled.
+        if (found.isAlive() && !deaths.remove(found.id())) {
             if (found.name().stopReason() != null) {
                 stopping.accept(found);
             }

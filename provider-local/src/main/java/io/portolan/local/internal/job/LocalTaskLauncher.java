@@ -49,7 +49,7 @@ public final class LocalTaskLauncher implements TaskLauncher, AutoCloseable {
                 new Containers(engine, config),
                 new ApplicationNetwork(engine, application),
                 config.duration(JobKeys.ADOPT_AFTER));
-        this.events = new AttemptEvents(engine, application);
+        this.events = new AttemptEvents(engine, application, reader::died);
         this.records = new ExecutionRecords(engine, application, containers);
         this.remover = new ExecutionRemover(engine, application, containers, records);
     }
