@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApplicationNetwork {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long ABSENT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final DockerEngine engine;
     private final String application;
@@ -29,14 +30,14 @@ public final class ApplicationNetwork {
     }
 
     /**
-     * Its name, if it is there. That it was seen within the last two seconds is taken for true; that it was not is not, because a service
-     * that is deployed in between makes it, and the next job expects to reach that service.
+     * Its name, if it is there. That it was seen within the last two seconds is taken for true; that it was not, for half a second only: a
+     * service that is deployed in between makes it, and the next job expects to reach that service. To deploy one takes longer than that.
      *
      * @return null if there is none
      */
     public @Nullable String existing() {
         Look look = last;
-        if (look == null || look.name == null || System.nanoTime() - look.nanos > FRESH_NANOS) {
+        if (look == null || System.nanoTime() - look.nanos > (look.name == null ? ABSENT_NANOS : FRESH_NANOS)) {
             look = new Look(System.nanoTime(), find());
             last = look;
         }

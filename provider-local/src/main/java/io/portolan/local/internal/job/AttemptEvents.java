@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of attempts that started or ended: one stream of events on one thread, whoever listens. A stream that is cut is opened again, later
+ * Tells of attempts that ended (that they started, whoever launched them knows): one stream of events on one thread, whoever listens. A stream that is cut is opened again, later
  * and later; what is missed meanwhile is found by polling.
  */
 final class AttemptEvents {
@@ -76,7 +76,7 @@ final class AttemptEvents {
                     application,
                     client -> client.eventsCmd()
                             .withEventTypeFilter(EventType.CONTAINER)
-                            .withEventFilter("start", "die", "oom", "destroy")
+                            .withEventFilter("die", "oom", "destroy")
                             .withLabelFilter(Labels.filter(application, Kind.ATTEMPT))
                             .exec(opened));
         } catch (PortolanException e) {

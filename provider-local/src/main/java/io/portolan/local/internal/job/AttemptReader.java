@@ -47,18 +47,42 @@ final class AttemptReader {
     }
 
     List<AttemptStatus> describe(Collection<AttemptRef> attempts) {
-        List<String> ids = attempts.stream().map(AttemptRef::nativeId).toList();
-        Map<String, FoundAttempt> byId = containers.withIds(ids).stream()
-                .collect(Collectors.toMap(FoundAttempt::id, Function.identity(), (a, b) -> a));
-        Map<String, List<FoundAttempt>> byIdentity = missing(attempts, byId);
-        List<AttemptStatus> statuses = new ArrayList<>();
-        for (AttemptRef attempt : attempts) {
+        Map<String, AttemptStatus> ended = ended(attempts);
+        List<AttemptRef> others =
+                attempts.stream().filter(a -> !ended.containsKey(a.nativeId())).toList();
+        Map<String, FoundAttempt> byId = byId(others);
+        Map<String, List<FoundAttempt>> byIdentity = missing(others, byId);
+        List<AttemptStatus> statuses = new ArrayList<>(ended.values());
+        for (AttemptRef attempt : others) {
             FoundAttempt found = byId.get(attempt.nativeId());
             AttemptStatus status =
                     found == null ? best(byIdentity.getOrDefault(attempt.key().toString(), List.of())) : status(found);
             statuses.add(status == null ? AttemptMapper.gone(attempt.key(), attempt.nativeId()) : status);
         }
         return statuses;
+    }
+
+    /** Those that the engine told to have ended: the list has nothing to say about them, and may not show it yet. */
+    private Map<String, AttemptStatus> ended(Collection<AttemptRef> attempts) {
+        Map<String, AttemptStatus> ended = new LinkedHashMap<>();
+        for (AttemptRef attempt : attempts) {
+            if (deaths.remove(attempt.nativeId())) {
+                InspectContainerResponse look = containers.inspect(attempt.nativeId());
+                AttemptName name = look == null ? null : AttemptName.parse(look.getName());
+                if (look != null && name != null && !AttemptMapper.isWithdrawn(look)) {
+                    ended.put(attempt.nativeId(), closer(attempt.key(), name, look));
+                }
+            }
+        }
+        return ended;
+    }
+
+    private Map<String, FoundAttempt> byId(List<AttemptRef> attempts) {
+        if (attempts.isEmpty()) {
+            return Map.of();
+        }
+        return containers.withIds(attempts.stream().map(AttemptRef::nativeId).toList()).stream()
+                .collect(Collectors.toMap(FoundAttempt::id, Function.identity(), (a, b) -> a));
     }
 
     List<AttemptStatus> list(ExecutionId id) {

@@ -124,10 +124,9 @@ final class ExecutionRecords {
                         .exec());
     }
 
-    /** The record last: while it is there, the deletion can be done again. */
-    void delete(ExecutionId id) {
-        remove(Names.cancelled(application, id));
-        remove(Names.record(application, id));
+    /** The volume that holds the record of an execution. */
+    String name(ExecutionId id) {
+        return Names.record(application, id);
     }
 
     /**
@@ -163,7 +162,8 @@ final class ExecutionRecords {
         }
     }
 
-    private void remove(String volume) {
+    /** Removes a volume, if it is there. */
+    void remove(String volume) {
         try {
             engine.change(
                     "remove", volume, client -> client.removeVolumeCmd(volume).exec());

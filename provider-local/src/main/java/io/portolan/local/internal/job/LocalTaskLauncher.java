@@ -2,6 +2,7 @@ package io.portolan.local.internal.job;
 
 import io.portolan.id.AttemptKey;
 import io.portolan.id.ExecutionId;
+import io.portolan.local.internal.concurrent.Concurrently;
 import io.portolan.local.internal.container.ApplicationNetwork;
 import io.portolan.local.internal.container.Containers;
 import io.portolan.local.internal.engine.DockerEngine;
@@ -51,7 +52,8 @@ public final class LocalTaskLauncher implements TaskLauncher, AutoCloseable {
                 config.duration(JobKeys.ADOPT_AFTER));
         this.events = new AttemptEvents(engine, application, reader::died);
         this.records = new ExecutionRecords(engine, application, containers);
-        this.remover = new ExecutionRemover(engine, application, containers, records);
+        this.remover =
+                new ExecutionRemover(engine, application, containers, records, new Concurrently(context.threads()));
     }
 
     @Override

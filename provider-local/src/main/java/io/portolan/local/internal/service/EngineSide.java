@@ -1,5 +1,6 @@
 package io.portolan.local.internal.service;
 
+import io.portolan.local.internal.concurrent.Concurrently;
 import io.portolan.local.internal.service.proxy.ApplicationNetwork;
 import io.portolan.local.internal.service.proxy.ServiceProxy;
 import java.time.Clock;

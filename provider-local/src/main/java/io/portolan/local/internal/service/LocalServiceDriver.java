@@ -2,6 +2,9 @@ package io.portolan.local.internal.service;
 
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
+import io.portolan.local.internal.concurrent.Concurrently;
+import io.portolan.local.internal.concurrent.Uninterrupted;
+import io.portolan.local.internal.concurrent.Waiting;
 import io.portolan.local.internal.container.ContainerModel;
 import io.portolan.local.internal.container.Containers;
 import io.portolan.local.internal.container.SecretResolver;
@@ -14,7 +17,6 @@ import io.portolan.local.internal.service.proxy.InProcessProxy;
 import io.portolan.local.internal.service.proxy.ProxyKeys;
 import io.portolan.local.internal.service.proxy.ProxySettings;
 import io.portolan.local.internal.service.proxy.ServiceProxy;
-import io.portolan.local.internal.service.proxy.Waiting;
 import io.portolan.plan.NativeRequest;
 import io.portolan.portability.Finding;
 import io.portolan.run.OwnedResource;

@@ -2,10 +2,10 @@ package io.portolan.local.internal.service;
 
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
+import io.portolan.local.internal.concurrent.Waiting;
 import io.portolan.local.internal.engine.DockerEngine;
 import io.portolan.local.internal.service.Rollout.Wish;
 import io.portolan.local.internal.service.proxy.ContainerLog;
-import io.portolan.local.internal.service.proxy.Waiting;
 import io.portolan.spec.Probe;
 import java.time.Duration;
 import java.util.Collection;

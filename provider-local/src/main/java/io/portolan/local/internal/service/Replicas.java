@@ -5,6 +5,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.RestartPolicy;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
+import io.portolan.local.internal.concurrent.Uninterrupted;
 import io.portolan.local.internal.container.ContainerModel;
 import io.portolan.local.internal.container.ContainerRequest;
 import io.portolan.local.internal.container.Containers;

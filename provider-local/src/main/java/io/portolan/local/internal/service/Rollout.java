@@ -2,6 +2,7 @@ package io.portolan.local.internal.service;
 
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
+import io.portolan.local.internal.concurrent.Uninterrupted;
 import io.portolan.local.internal.service.Generation.Operation;
 import io.portolan.local.internal.service.proxy.ProxyState;
 import io.portolan.local.internal.service.proxy.Route;

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Frame;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
+import io.portolan.local.internal.concurrent.Waiting;
 import io.portolan.local.internal.engine.DockerEngine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

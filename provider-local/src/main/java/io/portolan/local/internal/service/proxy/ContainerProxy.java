@@ -2,6 +2,7 @@ package io.portolan.local.internal.service.proxy;
 
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
+import io.portolan.local.internal.concurrent.Waiting;
 import io.portolan.local.internal.container.ContainerModel;
 import io.portolan.local.internal.container.ContainerRendering;
 import io.portolan.local.internal.container.Containers;

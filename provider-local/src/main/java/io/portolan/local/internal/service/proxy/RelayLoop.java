@@ -1,5 +1,6 @@
 package io.portolan.local.internal.service.proxy;
 
+import io.portolan.local.internal.concurrent.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

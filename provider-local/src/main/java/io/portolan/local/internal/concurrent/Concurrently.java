@@ -1,6 +1,5 @@
-package io.portolan.local.internal.service;
+package io.portolan.local.internal.concurrent;
 
-import io.portolan.local.internal.service.proxy.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,21 +12,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Runs a few blocking calls at the same time, on threads that end with the last of them. */
-final class Concurrently {
+public final class Concurrently {
     private static final int AT_ONCE = 8;
 
     private final ThreadFactory threads;
 
-    Concurrently(ThreadFactory threads) {
+    /**
+     * For a few calls at a time.
+     *
+     * @param threads makes the threads
+     */
+    public Concurrently(ThreadFactory threads) {
         this.threads = threads;
     }
 
     /**
      * Runs all, and returns when all have ended, also after an error or an interrupt: nothing goes on behind the caller's back.
      *
+     * @param <T> what a call gives
+     * @param calls what to run
+     * @return the results, in the order of the calls
      * @throws RuntimeException the first error, with the others suppressed; CANCELLED after an interrupt
      */
-    <T> List<T> run(List<Supplier<T>> calls) {
+    public <T> List<T> run(List<Supplier<T>> calls) {
         if (calls.size() == 1) {
             return List.of(calls.get(0).get());
         }

@@ -1,10 +1,15 @@
-package io.portolan.local.internal.service;
+package io.portolan.local.internal.concurrent;
 
 /** Puts an interrupt off until something that must not be left half done is done. */
-final class Uninterrupted {
+public final class Uninterrupted {
     private Uninterrupted() {}
 
-    static void run(Runnable task) {
+    /**
+     * Runs a task; an interrupt is seen after it only.
+     *
+     * @param task what must not be left half done
+     */
+    public static void run(Runnable task) {
         boolean interrupted = Thread.interrupted();
         try {
             task.run();

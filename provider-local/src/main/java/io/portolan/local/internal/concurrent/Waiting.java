@@ -1,4 +1,4 @@
-package io.portolan.local.internal.service.proxy;
+package io.portolan.local.internal.concurrent;
 
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
