@@ -101,9 +101,19 @@ final class RelayLoop implements AutoCloseable {
             Listener listener = listeners.remove(service);
             if (listener != null) {
                 listener.close();
+                releasePorts();
             }
             return true;
         });
+    }
+
+    /** A closed channel holds its port until the selector looks again. */
+    private void releasePorts() {
+        try {
+            selector.selectNow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
