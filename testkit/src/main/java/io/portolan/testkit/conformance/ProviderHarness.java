@@ -2,6 +2,7 @@ package io.portolan.testkit.conformance;
 
 import io.portolan.config.CloudConfig;
 import io.portolan.image.ImageReference;
+import io.portolan.spec.MemorySize;
 import io.portolan.spi.CloudProvider;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,6 +73,16 @@ public interface ProviderHarness extends AutoCloseable {
      */
     default boolean hasRegistry() {
         return true;
+    }
+
+    /**
+     * A limit of disk that the platform gives exactly, and that is enforced where the suite runs.
+     *
+     * @return default 1 GiB; empty if the platform gives no limit as small, or what stands in for it cannot enforce one: then the suite tests
+     *     only that such a spec runs
+     */
+    default Optional<MemorySize> enforcedDisk() {
+        return Optional.of(MemorySize.gibibytes(1));
     }
 
     /**
