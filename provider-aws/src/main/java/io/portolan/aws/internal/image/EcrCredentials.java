@@ -80,7 +80,8 @@ public final class EcrCredentials {
      */
     public boolean isEcr(String registry) {
         if (registry.contains(".dkr.ecr") || registry.contains(".dkr-ecr")) {
-            return Pattern.compile("[0-9]{12}\\.dkr[.-]ecr(?:-fips)?\\." + Pattern.quote(region.get()) + "\\..+")
+            return Pattern.compile("[0-9]{12}\\.dkr[.-]ecr(?:-fips)?\\." + Pattern.quote(region.get())
+                            + "\\.(?:amazonaws\\.(?:com(?:\\.cn)?|eu)|on\\.aws)")
                     .matcher(registry)
                     .matches();
         }
