@@ -255,4 +255,22 @@ class AwsImageDriverIT {
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("no variant for amd64");
     }
+
+    @Test
+    void publish_immutableTag_takesTheSameImageAndRefusesAnother() throws IOException {
+        try (ImmutableRegistry immutable = ImmutableRegistry.before(registry)) {
+            ecr.endpoint = "http://" + immutable.host();
+            AwsImageDriver driver = driver();
+            Image first = published(driver, built(driver, build("fixed", "one")));
+
+            Image again = published(driver, built(driver, build("fixed", "one")));
+            PortolanException error = catchThrowableOfType(
+                    PortolanException.class, () -> published(driver, built(driver, build("fixed", "two"))));
+
+            assertThat(again).isEqualTo(first);
+            assertThat(error.code()).isEqualTo(ErrorCode.ALREADY_EXISTS);
+            assertThat(error.resource()).contains(immutable.image("app/fixed:1").toString());
+            assertThat(error.getMessage()).contains("other content").contains("another tag");
+        }
+    }
 }
