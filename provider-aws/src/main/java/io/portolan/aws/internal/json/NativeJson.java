@@ -13,7 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
+import software.amazon.awssdk.core.traits.DefaultValueTrait;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
@@ -36,12 +38,20 @@ public final class NativeJson {
     public static ObjectNode render(SdkPojo pojo) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (SdkField<?> field : pojo.sdkFields()) {
-            Object value = field.getValueOrDefault(pojo);
+            Object value = value(pojo, field);
             if (value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap)) {
                 object.set(field.locationName(), node(value));
             }
         }
         return object;
+    }
+
+    /** What is set. Never a default: that of a client token is another one at each call, and would change the hash of a spec. */
+    private static @Nullable Object value(SdkPojo pojo, SdkField<?> field) {
+        if (field.getOptionalTrait(DefaultValueTrait.class).isPresent() && pojo instanceof SdkRequest request) {
+            return request.getValueForField(field.memberName(), Object.class).orElse(null);
+        }
+        return field.getValueOrDefault(pojo);
     }
 
     private static JsonNode node(Object value) {

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
 
 class NativeJsonTest {
     private static RegisterTaskDefinitionRequest.Builder definition() {
@@ -32,6 +33,15 @@ class NativeJsonTest {
                 .hasToString("{\"family\":\"etl\",\"containerDefinitions\":[{\"name\":\"main\",\"image\":\"etl:1\","
                         + "\"command\":[\"a\",\"b\"],\"logConfiguration\":{\"logDriver\":\"awslogs\","
                         + "\"options\":{\"mode\":\"blocking\"}}}],\"requiresCompatibilities\":[\"FARGATE\"]}");
+    }
+
+    @Test
+    void render_clientToken_isThereOnlyIfItWasSet() {
+        RunTaskRequest.Builder request = RunTaskRequest.builder().cluster("c");
+
+        assertThat(NativeJson.render(request.build())).hasToString("{\"cluster\":\"c\"}");
+        assertThat(NativeJson.render(request.clientToken("t").build()))
+                .hasToString("{\"cluster\":\"c\",\"clientToken\":\"t\"}");
     }
 
     @Test
