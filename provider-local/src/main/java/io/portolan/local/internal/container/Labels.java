@@ -2,6 +2,8 @@ package io.portolan.local.internal.container;
 
 import io.portolan.id.AttemptKey;
 import io.portolan.id.ExecutionId;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,8 @@ public final class Labels {
         }
     }
 
+    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
     private Labels() {}
 
     /**
@@ -165,6 +169,21 @@ public final class Labels {
         labels.put(INDEX, Integer.toString(key.index()));
         labels.put(ATTEMPT, Integer.toString(key.attempt()));
         return labels;
+    }
+
+    /**
+     * How long a container may take to stop.
+     *
+     * @param labels its labels, null for none
+     * @return what it was made with, by default that of a spec
+     */
+    public static Duration stopGrace(@Nullable Map<String, String> labels) {
+        String text = labels == null ? null : labels.get(STOP_GRACE);
+        try {
+            return text == null ? DEFAULT_GRACE : Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            return DEFAULT_GRACE; // not written by this SDK
+        }
     }
 
     /**

@@ -32,7 +32,6 @@ final class AttemptStopper {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptStopper.class);
     private static final int ROUNDS = 4;
     private static final int THREADS = 2;
-    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMillis(250);
     private static final long HAND_OVER_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -189,11 +188,6 @@ final class AttemptStopper {
     private static Duration grace(InspectContainerResponse look) {
         Map<String, String> labels =
                 look.getConfig() == null ? null : look.getConfig().getLabels();
-        String text = labels == null ? null : labels.get(Labels.STOP_GRACE);
-        try {
-            return text == null ? DEFAULT_GRACE : Duration.parse(text);
-        } catch (java.time.format.DateTimeParseException e) {
-            return DEFAULT_GRACE;
-        }
+        return Labels.stopGrace(labels);
     }
 }

@@ -99,7 +99,7 @@ final class Convergence {
     /** What cannot be removed now does no harm: it gets no request, and the next deployment or prune tries again. */
     private boolean remove(String service, Replica replica) {
         try {
-            side.replicas().stopAndRemove(replica.containerId());
+            side.replicas().stopAndRemove(replica);
             return true;
         } catch (PortolanException e) {
             LOG.warn(
@@ -119,7 +119,7 @@ final class Convergence {
         List<Supplier<Boolean>> removals = new ArrayList<>();
         for (Replica replica : side.replicas().list(service)) {
             removals.add(() -> {
-                side.replicas().stopAndRemove(replica.containerId());
+                side.replicas().stopAndRemove(replica);
                 return true;
             });
         }

@@ -1,5 +1,6 @@
 package io.portolan.local.internal.service;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -12,13 +13,15 @@ import java.util.Objects;
  * @param lease who started it
  * @param run how its process is
  * @param hostPort where the loopback address reaches it, 0 if it does not run
+ * @param grace how long it may take to stop
  */
-record Replica(ReplicaId id, String containerId, int base, Lease lease, Run run, int hostPort) {
+record Replica(ReplicaId id, String containerId, int base, Lease lease, Run run, int hostPort, Duration grace) {
     Replica {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(containerId, "containerId");
         Objects.requireNonNull(lease, "lease");
         Objects.requireNonNull(run, "run");
+        Objects.requireNonNull(grace, "grace");
     }
 
     /**

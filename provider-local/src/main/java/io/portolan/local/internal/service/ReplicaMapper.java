@@ -38,6 +38,7 @@ final class ReplicaMapper {
         labels.put(Labels.REVISION, Integer.toString(id.revision()));
         labels.put(Labels.REPLICA, id.name());
         labels.put(Labels.SPEC_HASH, specHash);
+        labels.put(Labels.STOP_GRACE, spec.container().stopGracePeriod().toString());
         return new ContainerRequest(
                 spec,
                 containerName(application, spec.name(), id),

@@ -33,7 +33,8 @@ final class ReplicaReader {
                         RecordLabels.number(labels, RecordLabels.GENERATION),
                         RecordLabels.lease(labels),
                         run(container),
-                        hostPort(container.getNetworkSettings())));
+                        hostPort(container.getNetworkSettings()),
+                        Labels.stopGrace(labels)));
     }
 
     private static Replica.Run run(InspectContainerResponse container) {

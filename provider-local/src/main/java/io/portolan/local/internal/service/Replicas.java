@@ -110,13 +110,16 @@ final class Replicas {
     }
 
     /** Asks a replica to stop, kills it after its grace period, and removes it. Idempotent. */
-    void stopAndRemove(String containerId) {
+    void stopAndRemove(Replica replica) {
+        String containerId = replica.containerId();
         try {
-            // Without a time of its own, the engine takes the grace period that the container was made with.
+            // The time is said each time: docker-java would say ten seconds, whatever the container was made with.
             engine.stream(
                     "stop",
                     containerId,
-                    client -> client.stopContainerCmd(containerId).exec());
+                    client -> client.stopContainerCmd(containerId)
+                            .withTimeout((int) replica.grace().toSeconds())
+                            .exec());
         } catch (PortolanException e) {
             boolean over = e.code() == ErrorCode.NOT_FOUND
                     || e.nativeCode().filter("304"::equals).isPresent();

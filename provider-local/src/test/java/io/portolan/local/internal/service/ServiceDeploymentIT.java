@@ -14,6 +14,7 @@ import io.portolan.spec.Scaling;
 import io.portolan.spec.ServiceSpec;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -119,6 +120,20 @@ class ServiceDeploymentIT {
         app.driver.delete("web");
 
         assertThat(app.everything()).isEmpty();
+    }
+
+    @Test
+    void delete_ofAReplicaThatIgnoresTheStop_killsItAfterTheGraceOfItsSpec() {
+        ServiceSpec oneSecond = WebImage.web("web", "one").build();
+        app.deploy(oneSecond);
+        Instant before = Instant.now();
+
+        app.driver.delete("web");
+
+        assertThat(oneSecond.container().stopGracePeriod()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(Duration.between(before, Instant.now()))
+                .as("the engine's own grace is ten seconds")
+                .isLessThan(Duration.ofSeconds(8));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.portolan.local.internal.service.Generation.Operation;
 import io.portolan.run.RevisionStatus;
 import io.portolan.run.RevisionStatus.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -238,6 +239,6 @@ class ServiceHistoryTest {
 
     private static Replica replica(int revision, int index, int base, Lease lease) {
         Replica.Run run = new Replica.Run("running", 0, false, 0, NOW, "");
-        return new Replica(new ReplicaId(revision, index), "id", base, lease, run, 32_000);
+        return new Replica(new ReplicaId(revision, index), "id", base, lease, run, 32_000, Duration.ofSeconds(10));
     }
 }

@@ -12,6 +12,7 @@ import io.portolan.spec.Port;
 import io.portolan.spec.ServiceSpec;
 import io.portolan.spec.SpecYaml;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ class StatusViewTest {
 
     @Test
     void status_otherReplicas_areBeingStartedOrRemoved() {
-        Replica starting = new Replica(new ReplicaId(3, 1), "id", 2, HELD, running(), 1);
+        Replica starting = new Replica(new ReplicaId(3, 1), "id", 2, HELD, running(), 1, Duration.ofSeconds(10));
         ServiceStatus status = view(
                 state(2, Map.of("r2-1", true, "r2-2", true)), replica(1, 1), replica(2, 1), replica(2, 2), starting);
 
@@ -101,7 +102,7 @@ class StatusViewTest {
     }
 
     private static Replica replica(int revision, int index) {
-        return new Replica(new ReplicaId(revision, index), "id", 0, OVER, running(), 32_000);
+        return new Replica(new ReplicaId(revision, index), "id", 0, OVER, running(), 32_000, Duration.ofSeconds(10));
     }
 
     private static Replica.Run running() {
