@@ -44,8 +44,7 @@ class FargateSizesTest {
 
             Optional<TaskSize> cheapest = Optional.empty();
             for (TaskSize size : SIZES.all()) {
-                boolean holds = size.cpu() * 1000L >= cpu.millis() * 1024L
-                        && size.memory() >= memory.toMebibytesCeil();
+                boolean holds = size.cpu() * 1000L >= cpu.millis() * 1024L && size.memory() >= memory.toMebibytesCeil();
                 if (holds
                         && (cheapest.isEmpty()
                                 || size.cpu() < cheapest.get().cpu()
@@ -73,7 +72,8 @@ class FargateSizesTest {
 
             if (more.isPresent()) {
                 assertThat(less).isPresent();
-                assertThat(more.get().cpu()).isGreaterThanOrEqualTo(less.orElseThrow().cpu());
+                assertThat(more.get().cpu())
+                        .isGreaterThanOrEqualTo(less.orElseThrow().cpu());
             }
         }
     }

@@ -43,7 +43,9 @@ class SecretMapperTest {
     void valueFrom_bareNameWithoutAccount_orVersionOfAParameter_isNowhere() {
         AwsSettings none = AwsSettings.of(Configs.with("account", ""));
 
-        assertThat(SecretMapper.valueFrom(SecretRef.named("a"), none, "eu-central-1")).isEmpty();
-        assertThat(SecretMapper.valueFrom(SecretRef.named("ssm:a").version("3"), none, "eu-central-1")).isEmpty();
+        assertThat(SecretMapper.valueFrom(SecretRef.named("a"), none, "eu-central-1"))
+                .isEmpty();
+        assertThat(SecretMapper.valueFrom(SecretRef.named("ssm:a").version("3"), none, "eu-central-1"))
+                .isEmpty();
     }
 }

@@ -93,7 +93,8 @@ class TaskDefinitionMapperTest {
     @Test
     void job_overridesThatFit_areNotInTheDefinition_soThatOtherArgumentsAreNoNewContent() {
         RegisterTaskDefinitionRequest one = map(job().build(), CONFIG);
-        RegisterTaskDefinitionRequest other = map(job().args("--day", "tomorrow").env("B", "2").build(), CONFIG);
+        RegisterTaskDefinitionRequest other =
+                map(job().args("--day", "tomorrow").env("B", "2").build(), CONFIG);
 
         assertThat(one.containerDefinitions().get(0).command()).isEmpty();
         assertThat(one.containerDefinitions().get(0).environment()).isEmpty();
@@ -185,7 +186,8 @@ class TaskDefinitionMapperTest {
         ProviderConfig instances = Configs.with("assign-public-ip", "true", "capacity", "EC2");
         assertThat(rendered(NetworkMapper.of(AwsSettings.of(instances))))
                 .hasToString("{\"awsvpcConfiguration\":{\"subnets\":[\"subnet-1\",\"subnet-2\"]}}");
-        assertThat(NetworkMapper.of(AwsSettings.of(Configs.with("subnets", "")))).isNull();
+        assertThat(NetworkMapper.of(AwsSettings.of(Configs.with("subnets", ""))))
+                .isNull();
     }
 
     private static ObjectNode rendered(@Nullable NetworkConfiguration network) {

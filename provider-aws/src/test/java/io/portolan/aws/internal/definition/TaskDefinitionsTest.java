@@ -117,7 +117,8 @@ class TaskDefinitionsTest {
     @Test
     void arnOf_refused_isAnErrorAndNotRemembered() {
         TaskDefinitions definitions = definitions();
-        refusal = "{\"__type\":\"ClientException\",\"message\":\"Too many concurrent attempts to create a new revision\"}";
+        refusal =
+                "{\"__type\":\"ClientException\",\"message\":\"Too many concurrent attempts to create a new revision\"}";
 
         assertThatThrownBy(() -> definitions.arnOf(request("etl:1")))
                 .isInstanceOfSatisfying(
@@ -129,11 +130,15 @@ class TaskDefinitionsTest {
     private void answer(HttpExchange exchange) throws IOException {
         String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").replaceFirst(".*\\.", "");
         operations.add(operation);
-        ObjectNode body = NativeJson.object(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        ObjectNode body =
+                NativeJson.object(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         if (operation.equals("DescribeTaskDefinition")) {
             ObjectNode known = registered.get(body.path("taskDefinition").asText());
             if (known == null) {
-                send(exchange, 400, "{\"__type\":\"ClientException\",\"message\":\"Unable to describe task definition.\"}");
+                send(
+                        exchange,
+                        400,
+                        "{\"__type\":\"ClientException\",\"message\":\"Unable to describe task definition.\"}");
             } else {
                 send(exchange, 200, known.toString());
             }

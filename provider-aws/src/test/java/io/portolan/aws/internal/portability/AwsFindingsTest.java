@@ -1,6 +1,7 @@
 package io.portolan.aws.internal.portability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.portolan.aws.AwsOptions;
 import io.portolan.aws.internal.definition.Configs;
@@ -43,7 +44,8 @@ class AwsFindingsTest {
         return ServiceSpec.builder("web").image("repo/web:1").resources(WHOLE).readiness(Probe.http("/ok"));
     }
 
-    private static Arguments job(String what, UnaryOperator<JobSpec.Builder> spec, ProviderConfig config, String expected) {
+    private static Arguments job(
+            String what, UnaryOperator<JobSpec.Builder> spec, ProviderConfig config, String expected) {
         return Arguments.of(what, AwsFindings.of(spec.apply(job()).build(), config), expected);
     }
 
@@ -286,7 +288,8 @@ class AwsFindingsTest {
         } else {
             assertThat(findings)
                     .extracting(Finding::toString)
-                    .anySatisfy(text -> assertThat(text).startsWith("aws " + expected.replaceFirst("(REJECTED|ADJUSTED|EMULATED|IGNORED)", "$1:")));
+                    .anySatisfy(text -> assertThat(text)
+                            .startsWith("aws " + expected.replaceFirst("(REJECTED|ADJUSTED|EMULATED|IGNORED)", "$1:")));
         }
     }
 
@@ -298,9 +301,7 @@ class AwsFindingsTest {
 
         assertThat(AwsFindings.of(job, fargate()))
                 .extracting(Finding::field, Finding::kind)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("resources.memory", Kind.ADJUSTED),
-                        org.assertj.core.groups.Tuple.tuple("timeout", Kind.NATIVE));
+                .containsExactly(tuple("resources.memory", Kind.ADJUSTED), tuple("timeout", Kind.NATIVE));
     }
 
     @Test
