@@ -104,7 +104,7 @@ final class ServiceFindings {
                     "exposure",
                     "ECS needs an infrastructure role to make the load balancer of a public service",
                     "set portolan.aws." + AwsKeys.INFRASTRUCTURE_ROLE
-                            + " to the ARN of a role with the policy AmazonECSInfrastructureRoleforExpressGatewayServices",
+                            + " to the ARN of a role that may make load balancers, target groups and security groups",
                     Sources.EXPRESS);
         }
         if (spec.exposure() == Exposure.INTERNAL) {
