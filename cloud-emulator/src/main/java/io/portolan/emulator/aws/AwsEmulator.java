@@ -1,0 +1,84 @@
+package io.portolan.emulator.aws;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** AWS as tests see it. */
+public final class AwsEmulator {
+    /** The account of all resources. */
+    public static final String ACCOUNT = "123456789012";
+
+    /** The region of all resources. */
+    public static final String REGION = "us-east-1";
+
+    private final AwsFaults faults = new AwsFaults();
+    private final AwsRequests requests = new AwsRequests();
+    private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private volatile Duration taskPhase = Duration.ofMillis(50);
+
+    /** Everything goes well, and there are no secrets. */
+    public AwsEmulator() {}
+
+    /**
+     * What goes wrong.
+     *
+     * @return the faults
+     */
+    public AwsFaults faults() {
+        return faults;
+    }
+
+    /**
+     * The calls that came.
+     *
+     * @return the calls
+     */
+    public AwsRequests requests() {
+        return requests;
+    }
+
+    /**
+     * Keeps a secret, in Secrets Manager or Systems Manager as one calls it.
+     *
+     * @param nameOrArn what {@code valueFrom} is, but for the suffix of a Secrets Manager ARN
+     * @param value its value
+     * @return this
+     */
+    public AwsEmulator secret(String nameOrArn, String value) {
+        secrets.put(nameOrArn, value);
+        return this;
+    }
+
+    /**
+     * The value of a secret.
+     *
+     * @param valueFrom its name or ARN
+     * @return the value, empty if there is no such secret
+     */
+    public Optional<String> findSecret(String valueFrom) {
+        return SecretNames.of(valueFrom).flatMap(name -> Optional.ofNullable(secrets.get(name)).stream())
+                .findFirst();
+    }
+
+    /**
+     * How long a task stays in each state that it only passes through.
+     *
+     * @param phase on the emulator's clock, 50 milliseconds by default
+     * @return this
+     */
+    public AwsEmulator taskPhase(Duration phase) {
+        this.taskPhase = phase;
+        return this;
+    }
+
+    /**
+     * How long a task stays in each state that it only passes through.
+     *
+     * @return the time on the emulator's clock
+     */
+    public Duration taskPhase() {
+        return taskPhase;
+    }
+}

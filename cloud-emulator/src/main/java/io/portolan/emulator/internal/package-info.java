@@ -1,0 +1,5 @@
+/** Puts the clouds together. */
+@NullMarked
+package io.portolan.emulator.internal;
+
+import org.jspecify.annotations.NullMarked;
