@@ -58,7 +58,8 @@ public final class AwsEmulator {
      * @return the value, empty if there is no such secret
      */
     public Optional<String> findSecret(String valueFrom) {
-        return SecretNames.of(valueFrom).flatMap(name -> Optional.ofNullable(secrets.get(name)).stream())
+        return SecretNames.of(valueFrom)
+                .flatMap(name -> Optional.ofNullable(secrets.get(name)).stream())
                 .findFirst();
     }
 

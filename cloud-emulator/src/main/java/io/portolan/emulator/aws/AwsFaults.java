@@ -119,8 +119,7 @@ public final class AwsFaults {
      * @return this
      */
     public AwsFaults failures(String operation, String reason, @Nullable String detail, int times) {
-        return add(
-                operation, new AwsFault(AwsFault.Kind.FAILURES, 200, reason, detail == null ? "" : detail), times);
+        return add(operation, new AwsFault(AwsFault.Kind.FAILURES, 200, reason, detail == null ? "" : detail), times);
     }
 
     /**
@@ -228,7 +227,8 @@ public final class AwsFaults {
     }
 
     private record Chance(Random random, double probability, Set<String> operations, List<RandomKind> kinds) {
-        @Nullable AwsFault draw(String operation) {
+        @Nullable
+        AwsFault draw(String operation) {
             boolean meant = operations.isEmpty() || operations.contains(operation);
             if (!meant || kinds.isEmpty() || random.nextDouble() >= probability) {
                 return null;

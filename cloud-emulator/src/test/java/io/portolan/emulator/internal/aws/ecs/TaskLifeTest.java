@@ -94,7 +94,8 @@ class TaskLifeTest {
 
     @Test
     void stopTask_ofAProgramThatObeys_stopsItWithTheReasonAndWithoutTags() {
-        String arn = ecs.runTask(run("app").andThen(request -> request.tags(tag -> tag.key("k").value("v"))))
+        String arn = ecs.runTask(run("app")
+                        .andThen(request -> request.tags(tag -> tag.key("k").value("v"))))
                 .tasks()
                 .get(0)
                 .taskArn();
@@ -111,7 +112,8 @@ class TaskLifeTest {
         assertThat(task.containers().get(0).exitCode()).isEqualTo(143);
         assertThat(task.tags()).isEmpty();
         assertThat(ecs.listTasks().taskArns()).isEmpty();
-        assertThat(ecs.listTasks(request -> request.desiredStatus(DesiredStatus.STOPPED)).taskArns())
+        assertThat(ecs.listTasks(request -> request.desiredStatus(DesiredStatus.STOPPED))
+                        .taskArns())
                 .containsExactly(arn);
     }
 
@@ -180,7 +182,8 @@ class TaskLifeTest {
     void secret_thatIsMissing_failsTheStartUntilItIsThere() {
         String arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
         ecs.registerTaskDefinition(definition(
-                "secret", container -> container.secrets(secret -> secret.name("DB").valueFrom(arn))));
+                "secret",
+                container -> container.secrets(secret -> secret.name("DB").valueFrom(arn))));
 
         Task failed = finished(start(ecs, "secret").taskArn());
         emulator.aws().secret("db", "hidden");
@@ -226,7 +229,10 @@ class TaskLifeTest {
                                 .image("app:1")
                                 .dependsOn(on -> on.containerName("side").condition(ContainerCondition.START))
                                 .build(),
-                        ContainerDefinition.builder().name("side").image("side:1").build())));
+                        ContainerDefinition.builder()
+                                .name("side")
+                                .image("side:1")
+                                .build())));
         program = SimulatedProgram.exiting(7);
 
         Task task = finished(start(ecs, "pair").taskArn());

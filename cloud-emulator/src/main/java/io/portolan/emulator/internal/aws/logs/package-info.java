@@ -1,0 +1,5 @@
+/** CloudWatch Logs. */
+@NullMarked
+package io.portolan.emulator.internal.aws.logs;
+
+import org.jspecify.annotations.NullMarked;
