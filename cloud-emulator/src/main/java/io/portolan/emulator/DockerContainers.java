@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,11 +81,18 @@ public final class DockerContainers implements ContainerRuntime {
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            // What is being created now must be there to be removed.
+            threads.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         docker.listContainersCmd().withShowAll(true).withLabelFilter(labels()).exec().stream()
                 .map(container -> container.getId())
                 .forEach(this::removeContainer);
         networks.values()
-                .forEach(network -> quietly(() -> docker.removeNetworkCmd(network).exec()));
+                .forEach(network ->
+                        quietly(() -> docker.removeNetworkCmd(network).exec()));
         volumes.forEach(volume -> quietly(() -> docker.removeVolumeCmd(volume).exec()));
         try {
             docker.close();
@@ -105,17 +114,23 @@ public final class DockerContainers implements ContainerRuntime {
     }
 
     void inBackground(Runnable work) {
-        threads.execute(work);
+        try {
+            threads.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The emulator is closed", e);
+        }
     }
 
     /** The id of a network, which is made where it is not there. */
     String network(@Nullable String name) {
         String full = "portolan-emulator-" + id + (name == null ? "" : "-" + name);
-        return networks.computeIfAbsent(full, key -> docker.createNetworkCmd()
-                .withName(key)
-                .withLabels(labels())
-                .exec()
-                .getId());
+        return networks.computeIfAbsent(
+                full,
+                key -> docker.createNetworkCmd()
+                        .withName(key)
+                        .withLabels(labels())
+                        .exec()
+                        .getId());
     }
 
     /** The engine's name of a volume, which is made where it is not there. */

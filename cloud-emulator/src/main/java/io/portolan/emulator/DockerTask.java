@@ -145,7 +145,9 @@ final class DockerTask implements ContainerRuntime.TaskContainers {
                     .exec(new ResultCallback.Adapter<Frame>() {
                         @Override
                         public void onNext(Frame frame) {
-                            lines.add(frame.getStreamType() == StreamType.STDERR ? "stderr" : "stdout", frame.getPayload());
+                            lines.add(
+                                    frame.getStreamType() == StreamType.STDERR ? "stderr" : "stdout",
+                                    frame.getPayload());
                         }
                     })
                     .awaitCompletion();

@@ -114,17 +114,15 @@ class DockerContainersIT {
         ecs.stopTask(request -> request.task(arn));
 
         assertThat(answer.statusCode()).isEqualTo(404);
-        await().atMost(Duration.ofSeconds(30)).until(() -> describe(ecs, arn)
-                .lastStatus()
-                .equals("STOPPED"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> describe(ecs, arn).lastStatus().equals("STOPPED"));
         assertThat(describe(ecs, arn).stopCode()).isEqualTo(TaskStopCode.USER_INITIATED);
     }
 
     private Task finished(Consumer<ContainerDefinition.Builder> container) {
         String arn = started(container);
-        await().atMost(Duration.ofSeconds(60)).until(() -> describe(ecs, arn)
-                .lastStatus()
-                .equals("STOPPED"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> describe(ecs, arn).lastStatus().equals("STOPPED"));
         return describe(ecs, arn);
     }
 

@@ -57,11 +57,10 @@ class AwsProtocolTest {
     void throttle_once_throttlesOneCall() {
         faults.throttle(RUN, 1);
 
-        assertThatThrownBy(() -> ecs.runTask(run("app")))
-                .isInstanceOfSatisfying(EcsException.class, error -> {
-                    assertThat(error.isThrottlingException()).isTrue();
-                    assertThat(error.requestId()).isNotBlank();
-                });
+        assertThatThrownBy(() -> ecs.runTask(run("app"))).isInstanceOfSatisfying(EcsException.class, error -> {
+            assertThat(error.isThrottlingException()).isTrue();
+            assertThat(error.requestId()).isNotBlank();
+        });
         assertThat(ecs.runTask(run("app")).tasks()).hasSize(1);
         assertThat(emulator.aws().requests().count(RUN)).isEqualTo(2);
     }
@@ -90,7 +89,8 @@ class AwsProtocolTest {
 
         assertThatThrownBy(() -> ecs.runTask(run("app")))
                 .isInstanceOfSatisfying(
-                        EcsException.class, error -> assertThat(error.statusCode()).isEqualTo(500));
+                        EcsException.class,
+                        error -> assertThat(error.statusCode()).isEqualTo(500));
     }
 
     @Test

@@ -65,8 +65,8 @@ class RunTaskTest {
                 .tasks()
                 .get(0);
 
-        assertThatThrownBy(() -> ecs.runTask(
-                        run("app").andThen(builder -> builder.clientToken("other").count(2))))
+        assertThatThrownBy(() -> ecs.runTask(run("app")
+                        .andThen(builder -> builder.clientToken("other").count(2))))
                 .isInstanceOfSatisfying(
                         ConflictException.class,
                         error -> assertThat(error.resourceIds()).containsExactly(first.taskArn()));
@@ -78,14 +78,18 @@ class RunTaskTest {
         refused(builder -> builder.startedBy("with space"), "startedBy");
         refused(builder -> builder.startedBy("x".repeat(129)), "startedBy");
         refused(
-                builder -> builder.overrides(override -> override.containerOverrides(
-                        ContainerOverride.builder().name("main").command("x".repeat(8192)).build())),
+                builder -> builder.overrides(override -> override.containerOverrides(ContainerOverride.builder()
+                        .name("main")
+                        .command("x".repeat(8192))
+                        .build())),
                 "at most 8192");
         refused(
                 builder -> builder.overrides(override -> override.containerOverrides(
                         ContainerOverride.builder().name("nobody").build())),
                 "Override for container named nobody");
-        refused(builder -> builder.networkConfiguration((NetworkConfiguration) null), "Network Configuration must be provided");
+        refused(
+                builder -> builder.networkConfiguration((NetworkConfiguration) null),
+                "Network Configuration must be provided");
         refused(builder -> builder.capacityProviderStrategy(provider("FARGATE_SPOT")), "launch type");
         refused(
                 builder -> builder.launchType((LaunchType) null).capacityProviderStrategy(provider("gpus")),
@@ -115,8 +119,9 @@ class RunTaskTest {
 
     @Test
     void capacityProvider_ofTheCluster_isUsed() {
-        Task task = ecs.runTask(run("app").andThen(builder ->
-                        builder.launchType((LaunchType) null).capacityProviderStrategy(provider("FARGATE_SPOT"))))
+        Task task = ecs.runTask(run("app")
+                        .andThen(builder -> builder.launchType((LaunchType) null)
+                                .capacityProviderStrategy(provider("FARGATE_SPOT"))))
                 .tasks()
                 .get(0);
 
@@ -132,14 +137,15 @@ class RunTaskTest {
                 .forEach(i -> ecs.runTask(run("many")
                         .andThen(builder -> builder.cluster("large").count(10).startedBy("batch"))));
         Set<String> live = new HashSet<>();
-        ecs.listTasksPaginator(request -> request.cluster("large").startedBy("batch").maxResults(30))
+        ecs.listTasksPaginator(
+                        request -> request.cluster("large").startedBy("batch").maxResults(30))
                 .taskArns()
                 .forEach(live::add);
         clock.advance(Duration.ofSeconds(5));
 
         assertThat(live).hasSize(1000);
-        List<String> stopped = ecs.listTasksPaginator(
-                        request -> request.cluster("large").desiredStatus(DesiredStatus.STOPPED))
+        List<String> stopped = ecs
+                .listTasksPaginator(request -> request.cluster("large").desiredStatus(DesiredStatus.STOPPED))
                 .taskArns()
                 .stream()
                 .toList();
@@ -148,8 +154,8 @@ class RunTaskTest {
                         .tasks())
                 .hasSize(100)
                 .allMatch(task -> task.lastStatus().equals("STOPPED"));
-        assertThatThrownBy(() -> ecs.describeTasks(
-                        request -> request.cluster("large").tasks(stopped.subList(0, 101))))
+        assertThatThrownBy(() ->
+                        ecs.describeTasks(request -> request.cluster("large").tasks(stopped.subList(0, 101))))
                 .isInstanceOf(InvalidParameterException.class);
     }
 

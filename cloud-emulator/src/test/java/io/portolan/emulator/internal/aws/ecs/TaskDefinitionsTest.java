@@ -103,11 +103,11 @@ class TaskDefinitionsTest {
         refused(request -> request.networkMode(NetworkMode.BRIDGE), "network mode 'awsvpc'");
         refused(request -> request.family("with space"), "Family contains invalid characters");
         refused(request -> request.cpu(null), "'cpu' be defined at the task level");
-        assertThatThrownBy(() ->
-                        ecs.registerTaskDefinition(definition("wrong", container -> container.privileged(true))))
+        assertThatThrownBy(
+                        () -> ecs.registerTaskDefinition(definition("wrong", container -> container.privileged(true))))
                 .hasMessageContaining("privileged");
-        assertThatThrownBy(() ->
-                        ecs.registerTaskDefinition(definition("wrong", container -> container.essential(false))))
+        assertThatThrownBy(
+                        () -> ecs.registerTaskDefinition(definition("wrong", container -> container.essential(false))))
                 .hasMessageContaining("at least one essential container");
         assertThatThrownBy(() -> ecs.registerTaskDefinition(
                         definition("wrong", container -> container.command("x".repeat(70_000)))))
