@@ -148,6 +148,18 @@ public final class AwsFaults {
     }
 
     /**
+     * Lets calls of all operations go wrong at random, which a seed makes repeatable.
+     *
+     * @param seed of the randomness
+     * @param probability of a call to go wrong
+     * @param kinds in which ways
+     * @return this
+     */
+    public AwsFaults random(long seed, double probability, RandomKind... kinds) {
+        return random(seed, probability, Set.of(), kinds);
+    }
+
+    /**
      * What becomes of the next tasks, one after the other.
      *
      * @param next their outcomes

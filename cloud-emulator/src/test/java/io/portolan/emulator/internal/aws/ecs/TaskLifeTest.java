@@ -25,8 +25,11 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerCondition;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ContainerDependency;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.HealthStatus;
+import software.amazon.awssdk.services.ecs.model.Secret;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskField;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
@@ -95,7 +98,8 @@ class TaskLifeTest {
     @Test
     void stopTask_ofAProgramThatObeys_stopsItWithTheReasonAndWithoutTags() {
         String arn = ecs.runTask(run("app")
-                        .andThen(request -> request.tags(tag -> tag.key("k").value("v"))))
+                        .andThen(request ->
+                                request.tags(Tag.builder().key("k").value("v").build())))
                 .tasks()
                 .get(0)
                 .taskArn();
@@ -183,7 +187,8 @@ class TaskLifeTest {
         String arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
         ecs.registerTaskDefinition(definition(
                 "secret",
-                container -> container.secrets(secret -> secret.name("DB").valueFrom(arn))));
+                container -> container.secrets(
+                        Secret.builder().name("DB").valueFrom(arn).build())));
 
         Task failed = finished(start(ecs, "secret").taskArn());
         emulator.aws().secret("db", "hidden");
@@ -227,7 +232,10 @@ class TaskLifeTest {
                         ContainerDefinition.builder()
                                 .name("main")
                                 .image("app:1")
-                                .dependsOn(on -> on.containerName("side").condition(ContainerCondition.START))
+                                .dependsOn(ContainerDependency.builder()
+                                        .containerName("side")
+                                        .condition(ContainerCondition.START)
+                                        .build())
                                 .build(),
                         ContainerDefinition.builder()
                                 .name("side")
