@@ -65,11 +65,13 @@ public final class Journal {
                             .message(FactLines.write(fact))
                             .build())
                     .toList();
-            write(id, PutLogEventsRequest.builder()
-                    .logGroupName(ExecutionRecords.group(application, id))
-                    .logStreamName(STREAM)
-                    .logEvents(events)
-                    .build());
+            write(
+                    id,
+                    PutLogEventsRequest.builder()
+                            .logGroupName(ExecutionRecords.group(application, id))
+                            .logStreamName(STREAM)
+                            .logEvents(events)
+                            .build());
         }
     }
 
