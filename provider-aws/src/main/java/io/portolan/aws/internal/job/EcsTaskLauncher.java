@@ -46,12 +46,18 @@ public final class EcsTaskLauncher implements TaskLauncher {
      * @param clients the clients
      * @param calls makes the requests
      * @param definitions registers task definitions
+     * @param logGroup makes the log group that definitions name, before they are used
      * @param config the settings
      * @param clock the time
      */
     public EcsTaskLauncher(
-            AwsClients clients, AwsCalls calls, TaskDefinitions definitions, ProviderConfig config, Clock clock) {
-        this(clients::ecs, clients::logs, calls, registry(definitions), clients::region, config, clock);
+            AwsClients clients,
+            AwsCalls calls,
+            TaskDefinitions definitions,
+            Runnable logGroup,
+            ProviderConfig config,
+            Clock clock) {
+        this(clients::ecs, clients::logs, calls, registry(definitions, logGroup), clients::region, config, clock);
     }
 
     EcsTaskLauncher(
@@ -71,10 +77,11 @@ public final class EcsTaskLauncher implements TaskLauncher {
         this.starter = new TaskStarter(tasks, reader, books, definitions, config, region, clock);
     }
 
-    private static TaskStarter.Definitions registry(TaskDefinitions definitions) {
+    private static TaskStarter.Definitions registry(TaskDefinitions definitions, Runnable logGroup) {
         return new TaskStarter.Definitions() {
             @Override
             public String arnOf(RegisterTaskDefinitionRequest request) {
+                logGroup.run();
                 return definitions.arnOf(request);
             }
 
@@ -151,6 +158,29 @@ public final class EcsTaskLauncher implements TaskLauncher {
         // Listing reads the journal, and fills the book with what it finds.
         reader.list(id);
         return knownArn(id, index, attempt);
+    }
+
+    /**
+     * The record of a claimed execution, mostly without a request.
+     *
+     * @param id the execution
+     * @return the record
+     */
+    public ExecutionRecord record(ExecutionId id) {
+        return books.of(id).record();
+    }
+
+    /**
+     * How an attempt ended, as far as this connection saw it or the journal says.
+     *
+     * @param id the execution
+     * @param index the task
+     * @param attempt the try
+     * @return empty while it runs, or if nobody saw its end
+     */
+    public Optional<AttemptStatus> end(ExecutionId id, int index, int attempt) {
+        ExecutionBook book = books.of(id);
+        return Optional.ofNullable(book.page(book.key(index, attempt)).ended());
     }
 
     private Optional<String> knownArn(ExecutionId id, int index, int attempt) {

@@ -1,0 +1,105 @@
+package io.portolan.aws.internal;
+
+import io.portolan.aws.internal.client.AwsCalls;
+import io.portolan.aws.internal.client.AwsClients;
+import io.portolan.aws.internal.config.AwsKeys;
+import io.portolan.aws.internal.config.AwsSettings;
+import io.portolan.aws.internal.definition.Labels;
+import io.portolan.aws.internal.definition.TaskDefinitions;
+import io.portolan.aws.internal.image.AwsImageDriver;
+import io.portolan.aws.internal.job.EcsTaskLauncher;
+import io.portolan.aws.internal.job.JobObjects;
+import io.portolan.aws.internal.log.AwsLogDriver;
+import io.portolan.aws.internal.log.LogGroups;
+import io.portolan.images.ImageCache;
+import io.portolan.images.RegistryAccess;
+import io.portolan.run.OwnedResource;
+import io.portolan.run.PruneReport;
+import io.portolan.spi.CloudDriver;
+import io.portolan.spi.DriverContext;
+import io.portolan.spi.ImageDriver;
+import io.portolan.spi.JobDriver;
+import io.portolan.spi.LogDriver;
+import io.portolan.spi.ProviderConfig;
+import io.portolan.spi.ServiceDriver;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One connection to AWS. Opens nothing until the first call. */
+public final class AwsDriver implements CloudDriver {
+    private final AwsClients clients;
+    private final EcsTaskLauncher jobs;
+    private final JobObjects jobObjects;
+    private final AwsLogDriver logs;
+    private final AwsImageDriver images;
+
+    /**
+     * A connection.
+     *
+     * @param config the settings
+     * @param context what core gives
+     */
+    public AwsDriver(ProviderConfig config, DriverContext context) {
+        this.clients = new AwsClients(config);
+        AwsCalls calls = new AwsCalls(context.limits());
+        String group = AwsSettings.of(config).logGroup();
+        Map<String, String> ours = Map.of(Labels.MANAGED_BY, Labels.PORTOLAN, Labels.APPLICATION, config.application());
+        LogGroups groups = new LogGroups(clients::logs, calls, ours);
+        this.jobs = new EcsTaskLauncher(
+                clients,
+                calls,
+                new TaskDefinitions(clients, calls, config.application()),
+                () -> groups.ensure(group, config.number(AwsKeys.LOG_RETENTION)),
+                config,
+                context.clock());
+        this.jobObjects = new JobObjects(jobs, clients, calls, config, context.clock());
+        this.logs = new AwsLogDriver(
+                clients::logs, calls, new JobLogTargets(jobs, context.clock()), group, context.clock());
+        this.images = new AwsImageDriver(
+                new AwsImageDriver.Tools(
+                        clients::ecr, calls, clients::region, ours, ImageCache.ofUser(), RegistryAccess.ofMachine()),
+                config,
+                context);
+    }
+
+    @Override
+    public JobDriver jobs() {
+        return jobs;
+    }
+
+    @Override
+    public ServiceDriver services() {
+        throw new IllegalStateException("the capability set lacks services, so nobody asks for them");
+    }
+
+    @Override
+    public LogDriver logs() {
+        return logs;
+    }
+
+    @Override
+    public ImageDriver images() {
+        return images;
+    }
+
+    @Override
+    public List<OwnedResource> list() {
+        return jobObjects.list();
+    }
+
+    @Override
+    public PruneReport prune(boolean dryRun) {
+        return jobObjects.prune(dryRun);
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return clients.find(type);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
