@@ -28,6 +28,13 @@ import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
  */
 public final class AwsProvider implements CloudProvider {
     private static final CapabilitySet CAPABILITIES = CapabilitySet.allExcept(
+            Capability.SERVICES,
+            Capability.SERVICE_SCALE,
+            Capability.SERVICE_ROLLBACK,
+            Capability.AUTOSCALING,
+            Capability.ZERO_DOWNTIME_UPDATE,
+            Capability.LIVENESS_PROBE,
+            Capability.EXEC_PROBE,
             Capability.TRAFFIC_SPLIT,
             Capability.SCALE_TO_ZERO,
             Capability.SERVICE_DISCOVERY,
