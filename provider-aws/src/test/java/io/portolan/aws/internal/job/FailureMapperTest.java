@@ -11,9 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Texts as ECS gives them. */
 class FailureMapperTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             OUT_OF_MEMORY | false | OutOfMemoryError: Container killed due to memory usage
             IMAGE_NOT_FOUND | false | CannotPullContainerError: Error response from daemon: manifest for 123456789012.dkr.ecr.eu-central-1.amazonaws.com/etl:1.4 not found: manifest unknown: Requested image not found
             IMAGE_NOT_FOUND | false | CannotPullContainerError: failed to resolve reference "docker.io/acme/none:1": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed
@@ -70,9 +68,7 @@ class FailureMapperTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             CannotPullContainerError: dial tcp 52.1.2.3:443: i/o timeout
             ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve ecr registry auth: RequestError
             ResourceInitializationError: unable to retrieve secret from asm: context deadline exceeded
@@ -85,6 +81,7 @@ class FailureMapperTest {
 
     @Test
     void find_ofAnotherText_isEmpty() {
-        assertThat(FailureMapper.find("Essential container in task exited", "x")).isEmpty();
+        assertThat(FailureMapper.find("Essential container in task exited", "x"))
+                .isEmpty();
     }
 }

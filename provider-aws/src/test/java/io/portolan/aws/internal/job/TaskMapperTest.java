@@ -46,7 +46,9 @@ class TaskMapperTest {
 
     @Test
     void of_aTaskThatWasAskedToStop_isStopping() {
-        Task task = task("RUNNING", "STOPPED").stoppedReason(StopText.of(StopReason.TIMEOUT)).build();
+        Task task = task("RUNNING", "STOPPED")
+                .stoppedReason(StopText.of(StopReason.TIMEOUT))
+                .build();
 
         AttemptStatus status = TaskMapper.of(KEY, task, null);
 
@@ -56,8 +58,7 @@ class TaskMapperTest {
 
     @Test
     void of_aRunningTaskWhoseStopWasOnlyRecorded_isStoppingSoThatItIsAskedAgain() {
-        AttemptStatus status =
-                TaskMapper.of(KEY, task("RUNNING", "RUNNING").build(), StopReason.CANCELLED);
+        AttemptStatus status = TaskMapper.of(KEY, task("RUNNING", "RUNNING").build(), StopReason.CANCELLED);
 
         assertThat(status.state()).isEqualTo(AttemptState.STOPPING);
         assertThat(status.stopReason()).hasValue(StopReason.CANCELLED);
@@ -74,8 +75,10 @@ class TaskMapperTest {
 
     @Test
     void of_anEndByItselfWhileAStopWasRecorded_isWhatTheProcessSaid() {
-        assertThat(TaskMapper.of(KEY, exited(0, null), StopReason.TIMEOUT).isSuccess()).isTrue();
-        assertThat(TaskMapper.of(KEY, exited(3, null), StopReason.TIMEOUT).stopReason()).isEmpty();
+        assertThat(TaskMapper.of(KEY, exited(0, null), StopReason.TIMEOUT).isSuccess())
+                .isTrue();
+        assertThat(TaskMapper.of(KEY, exited(3, null), StopReason.TIMEOUT).stopReason())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -84,7 +87,8 @@ class TaskMapperTest {
         AttemptStatus status = TaskMapper.of(KEY, exited(exit, null), null);
 
         assertThat(status.exitCode()).hasValue(exit);
-        assertThat(status.signal().isPresent() ? status.signal().getAsInt() : null).isEqualTo(signal);
+        assertThat(status.signal().isPresent() ? status.signal().getAsInt() : null)
+                .isEqualTo(signal);
         assertThat(status.failure().orElseThrow().cause()).isEqualTo(FailureCause.APP_EXIT);
         assertThat(status.failure().orElseThrow().isRetryable()).isTrue();
     }
@@ -100,7 +104,8 @@ class TaskMapperTest {
     void of_signal9ForLackOfMemory_isOutOfMemory() {
         String reason = "OutOfMemoryError: Container killed due to memory usage";
 
-        Failure failure = TaskMapper.of(KEY, exited(137, reason), null).failure().orElseThrow();
+        Failure failure =
+                TaskMapper.of(KEY, exited(137, reason), null).failure().orElseThrow();
 
         assertThat(failure.cause()).isEqualTo(FailureCause.OUT_OF_MEMORY);
         assertThat(failure.isRetryable()).isFalse();
@@ -108,8 +113,7 @@ class TaskMapperTest {
 
     @ParameterizedTest
     @CsvSource({"TIMEOUT, TIMEOUT, 137", "CANCELLED, CANCELLED, 143", "CANCELLED, CANCELLED, 0", "TIMEOUT, TIMEOUT,"})
-    void of_aStopOfOurs_isItsReasonWhateverTheExitCode(
-            StopReason reason, FailureCause cause, @Nullable Integer exit) {
+    void of_aStopOfOurs_isItsReasonWhateverTheExitCode(StopReason reason, FailureCause cause, @Nullable Integer exit) {
         Task task = stopped(TaskStopCode.USER_INITIATED, StopText.of(reason))
                 .containers(main(exit, null))
                 .build();
@@ -201,9 +205,10 @@ class TaskMapperTest {
     @Test
     void of_aReasonOfAContainer_countsAsThatOfTheTask() {
         Task task = stopped(TaskStopCode.TASK_FAILED_TO_START, "Task failed to start")
-                .containers(main(
-                        null,
-                        "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref docker.io/library/nope:1: docker.io/library/nope:1: not found"))
+                .containers(
+                        main(
+                                null,
+                                "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref docker.io/library/nope:1: docker.io/library/nope:1: not found"))
                 .build();
 
         Failure failure = TaskMapper.of(KEY, task, null).failure().orElseThrow();

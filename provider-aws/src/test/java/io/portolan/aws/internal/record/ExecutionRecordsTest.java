@@ -17,8 +17,7 @@ class ExecutionRecordsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456789Z");
 
     private final FakeLogs logs = new FakeLogs();
-    private final ExecutionRecords records =
-            new ExecutionRecords(() -> logs, new AwsCalls(RequestLimits.NONE), "shop");
+    private final ExecutionRecords records = new ExecutionRecords(() -> logs, new AwsCalls(RequestLimits.NONE), "shop");
 
     @Test
     void claim_ofANewId_keepsTheRecordWhole() {
@@ -102,15 +101,17 @@ class ExecutionRecordsTest {
         records.markCancelled(ExecutionId.of("nightly-1"), NOW);
         records.markCancelled(ExecutionId.of("nightly-1"), NOW.plusSeconds(1));
 
-        assertThat(records.find(ExecutionId.of("nightly-1")).orElseThrow().record().cancelled())
+        assertThat(records.find(ExecutionId.of("nightly-1"))
+                        .orElseThrow()
+                        .record()
+                        .cancelled())
                 .isTrue();
     }
 
     @Test
     void all_givesTheRecordsOfEveryPage_oldestFirst() {
         records.claim(new ExecutionRecord(ExecutionId.of("a"), "etl", "h", 2, "kind: job", NOW, false));
-        records.claim(
-                new ExecutionRecord(ExecutionId.of("b"), "etl", "h", 2, "kind: job", NOW.minusSeconds(9), false));
+        records.claim(new ExecutionRecord(ExecutionId.of("b"), "etl", "h", 2, "kind: job", NOW.minusSeconds(9), false));
         new ExecutionRecords(() -> logs, new AwsCalls(RequestLimits.NONE), "shop-2").claim(record("c", "h"));
 
         assertThat(records.all()).extracting(s -> s.record().id().value()).containsExactly("b", "a");

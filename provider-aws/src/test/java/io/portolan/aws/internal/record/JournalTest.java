@@ -99,8 +99,7 @@ class JournalTest {
         claim();
         logs.putLogEvents(r -> r.logGroupName("/portolan/shop/execution/nightly-1")
                 .logStreamName("attempts")
-                .logEvents(
-                        line("{\"paused\":\"0/0\"}"), line("no json"), line("{\"intent\":\"x\",\"at\":\"y\"}")));
+                .logEvents(line("{\"paused\":\"0/0\"}"), line("no json"), line("{\"intent\":\"x\",\"at\":\"y\"}")));
         journal.write(ID, List.of(new Fact.Intent(0, 0, NOW)));
 
         assertThat(journal.read(RECORD)).containsExactly(new Fact.Intent(0, 0, NOW));
