@@ -2,6 +2,7 @@ package io.portolan.aws.internal.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.portolan.aws.internal.client.AwsCalls;
 import io.portolan.aws.internal.record.FakeLogs;
@@ -270,8 +271,7 @@ class EcsTaskLauncherTest {
         assertThat(connect().list(Launches.ID))
                 .extracting(AttemptStatus::key, AttemptStatus::state)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple(first.key(), AttemptState.ENDED),
-                        org.assertj.core.groups.Tuple.tuple(second.key(), AttemptState.STARTING));
+                        tuple(first.key(), AttemptState.ENDED), tuple(second.key(), AttemptState.STARTING));
     }
 
     @Test

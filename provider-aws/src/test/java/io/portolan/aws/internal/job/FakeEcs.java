@@ -2,6 +2,7 @@ package io.portolan.aws.internal.job;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,11 +16,19 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ConflictException;
 import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.Failure;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
@@ -39,6 +48,9 @@ final class FakeEcs implements EcsClient {
 
     /** Whether ListTasks takes {@code startedBy} with a status. */
     boolean takesBothFilters = true;
+
+    /** Task definitions by family:revision. */
+    final Map<String, DescribeTaskDefinitionResponse> definitions = new LinkedHashMap<>();
 
     private final Map<String, String> byToken = new LinkedHashMap<>();
     private final Map<String, Task> tasks = new LinkedHashMap<>();
@@ -139,6 +151,39 @@ final class FakeEcs implements EcsClient {
                 .taskArns(found.subList(Math.min(at, found.size()), Math.min(at + 1, found.size())))
                 .nextToken(at + 1 < found.size() ? Integer.toString(at + 1) : null)
                 .build();
+    }
+
+    @Override
+    public ListTaskDefinitionFamiliesResponse listTaskDefinitionFamilies(ListTaskDefinitionFamiliesRequest request) {
+        return ListTaskDefinitionFamiliesResponse.builder()
+                .families(definitions.keySet().stream()
+                        .map(arn -> arn.substring(0, arn.indexOf(':')))
+                        .filter(family -> family.startsWith(request.familyPrefix()))
+                        .distinct()
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public ListTaskDefinitionsResponse listTaskDefinitions(ListTaskDefinitionsRequest request) {
+        return ListTaskDefinitionsResponse.builder()
+                .taskDefinitionArns(definitions.keySet().stream()
+                        .filter(arn -> arn.startsWith(request.familyPrefix() + ":"))
+                        .sorted(Comparator.reverseOrder())
+                        .toList())
+                .build();
+    }
+
+    @Override
+    public DescribeTaskDefinitionResponse describeTaskDefinition(DescribeTaskDefinitionRequest request) {
+        return Objects.requireNonNull(definitions.get(request.taskDefinition()));
+    }
+
+    @Override
+    public DeregisterTaskDefinitionResponse deregisterTaskDefinition(DeregisterTaskDefinitionRequest request) {
+        requests.add(request);
+        definitions.remove(request.taskDefinition());
+        return DeregisterTaskDefinitionResponse.builder().build();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.portolan.aws.internal.json.NativeJson;
 import io.portolan.spec.JobSpec;
 import io.portolan.spi.AttemptLaunch;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.model.ContainerOverride;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
@@ -50,7 +51,7 @@ class RunTaskMapperTest {
     }
 
     @Test
-    void of_aPatch_layItOverButKeepsTheIdentity() {
+    void of_aPatch_isLaidOverButKeepsTheIdentity() {
         RunTaskRequest request = request(Launches.job()
                 .options(AwsOptions.NONE.runTask(r -> r.count(7)
                         .clientToken("mine")
@@ -116,7 +117,6 @@ class RunTaskMapperTest {
     private static Map<String, String> environment(RunTaskRequest request) {
         ContainerOverride main = request.overrides().containerOverrides().get(0);
         assertThat(main.name()).isEqualTo("Main");
-        return main.environment().stream()
-                .collect(java.util.stream.Collectors.toMap(KeyValuePair::name, KeyValuePair::value));
+        return main.environment().stream().collect(Collectors.toMap(KeyValuePair::name, KeyValuePair::value));
     }
 }
