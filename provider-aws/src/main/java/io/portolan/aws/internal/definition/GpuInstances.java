@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,9 @@ public final class GpuInstances {
 
     /** Where EC2's words are not those of the spec. */
     private static final Map<String, String> WORDS = Map.of("rtx-pro-6000", "rtx-pro-server-6000");
+
+    /** What the resource requirement {@code GPU} stands for; other accelerators have a requirement of their own. */
+    private static final Set<String> MAKERS = Set.of("nvidia", "amd");
 
     private final List<GpuInstance> instances;
 
@@ -92,7 +96,9 @@ public final class GpuInstances {
 
     static boolean matches(GpuInstance instance, GpuModel model) {
         Matcher name = MODEL.matcher(model.name());
-        if (!name.matches() || !instance.manufacturer().equals(name.group(1))) {
+        if (!name.matches()
+                || !MAKERS.contains(instance.manufacturer())
+                || !instance.manufacturer().equals(name.group(1))) {
             return false;
         }
         String word = name.group(2);

@@ -3,6 +3,7 @@ package io.portolan.aws.internal.definition;
 import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.spec.ContainerSpec;
+import io.portolan.spec.MemorySize;
 import io.portolan.spec.Volume.HostDirectory;
 import io.portolan.spec.Volume.InMemory;
 import io.portolan.spec.Volume.Named;
@@ -85,14 +86,17 @@ public final class VolumeMapper {
     static List<Tmpfs> tmpfs(ContainerSpec container) {
         return container.volumes().stream()
                 .filter(mount -> mount.volume() instanceof InMemory)
-                .map(mount -> Tmpfs.builder()
-                        .containerPath(mount.path())
-                        .size((int) Math.min(
-                                Integer.MAX_VALUE,
-                                ((InMemory) mount.volume()).size().toMebibytesCeil()))
-                        .mountOptions(mount.readOnly() ? List.of("ro") : List.of("rw"))
-                        .build())
+                .map(mount -> tmpfs(mount, ((InMemory) mount.volume()).size()))
                 .toList();
+    }
+
+    private static Tmpfs tmpfs(VolumeMount mount, MemorySize size) {
+        Tmpfs.Builder tmpfs = Tmpfs.builder().containerPath(mount.path()).size((int)
+                Math.min(Integer.MAX_VALUE, size.toMebibytesCeil()));
+        if (mount.readOnly()) {
+            tmpfs.mountOptions("ro");
+        }
+        return tmpfs.build();
     }
 
     private static EFSVolumeConfiguration efs(String name, AwsSettings settings) {
