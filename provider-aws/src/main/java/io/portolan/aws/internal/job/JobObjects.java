@@ -36,6 +36,7 @@ public final class JobObjects {
     /** A revision may be the one that somebody registered a moment ago and launches next. */
     private static final Duration NEW = Duration.ofHours(1);
 
+    private final String application;
     private final EcsTaskLauncher launcher;
     private final JobDefinitions definitions;
     private final EcsTasks tasks;
@@ -56,6 +57,7 @@ public final class JobObjects {
     }
 
     JobObjects(EcsTaskLauncher launcher, Supplier<EcsClient> ecs, AwsCalls calls, ProviderConfig config, Clock clock) {
+        this.application = config.application();
         this.launcher = launcher;
         this.definitions = new JobDefinitions(ecs, calls, config.application());
         this.tasks = new EcsTasks(ecs, calls, config);
@@ -147,7 +149,7 @@ public final class JobObjects {
         }
     }
 
-    private static OwnedResource resource(StoredRecord stored) {
+    private OwnedResource resource(StoredRecord stored) {
         ExecutionRecord record = stored.record();
         return new OwnedResource(
                 EXECUTION,
@@ -158,7 +160,7 @@ public final class JobObjects {
                 labels(record));
     }
 
-    private static OwnedResource resource(StoredRecord stored, AttemptStatus attempt) {
+    private OwnedResource resource(StoredRecord stored, AttemptStatus attempt) {
         Map<String, String> labels = labels(stored.record());
         labels.put(Labels.TASK, Integer.toString(attempt.key().index()));
         labels.put(Labels.ATTEMPT, Integer.toString(attempt.key().attempt()));
@@ -173,9 +175,10 @@ public final class JobObjects {
                 labels);
     }
 
-    private static Map<String, String> labels(ExecutionRecord record) {
+    private Map<String, String> labels(ExecutionRecord record) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put(Labels.MANAGED_BY, Labels.PORTOLAN);
+        labels.put(Labels.APPLICATION, application);
         labels.put(Labels.KIND, Labels.JOB);
         labels.put(Labels.NAME, record.job());
         labels.put(Labels.EXECUTION, record.id().value());

@@ -8,9 +8,9 @@ import io.portolan.run.Failure;
 import io.portolan.run.FailureCause;
 import io.portolan.run.StopReason;
 import io.portolan.run.Timings;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -157,9 +157,9 @@ final class TaskMapper {
                 : Failure.of(FailureCause.CANCELLED, "Stopped because the execution was cancelled, " + how);
     }
 
-    /** All that ECS says: the task's reason, then those of its containers. */
+    /** All that ECS says: the task's reason, then those of its containers; what is said twice, once. */
     private static String said(Task task) {
-        List<String> parts = new ArrayList<>();
+        Set<String> parts = new LinkedHashSet<>();
         parts.add(text(task.stoppedReason()));
         task.containers().forEach(container -> parts.add(text(container.reason())));
         parts.removeIf(String::isBlank);

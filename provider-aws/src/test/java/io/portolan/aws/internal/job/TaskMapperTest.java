@@ -218,6 +218,17 @@ class TaskMapperTest {
         assertThat(failure.message()).startsWith("Task failed to start; CannotPullContainerError");
     }
 
+    @Test
+    void of_aReasonThatEcsGivesTwice_isShownOnce() {
+        String reason = "CannotStartContainerError: Error response from daemon: exec format error";
+        Task task = stopped(TaskStopCode.TASK_FAILED_TO_START, reason)
+                .containers(main(null, reason))
+                .build();
+
+        assertThat(TaskMapper.of(KEY, task, null).failure().orElseThrow().message())
+                .isEqualTo(reason);
+    }
+
     private static Task exited(int exit, @Nullable String reason) {
         return stopped(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited")
                 .containers(main(exit, reason))
