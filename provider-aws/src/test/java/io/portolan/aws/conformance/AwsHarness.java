@@ -45,7 +45,9 @@ final class AwsHarness implements ProviderHarness {
                 .set("execution-role", "arn:aws:iam::123456789012:role/execution")
                 .set("infrastructure-role", "arn:aws:iam::123456789012:role/infrastructure")
                 .set("namespace", "portolan")
-                .set("volumes.shared", VOLUME + ":/" + application)
+                .set("volumes.shared", VOLUME + ":/" + application + "-shared")
+                .set("volumes.marks", VOLUME + ":/" + application + "-marks")
+                .set("gpu-capacity.nvidia-any", "gpu-instances")
                 .build();
     }
 
@@ -58,7 +60,7 @@ final class AwsHarness implements ProviderHarness {
 
     @Override
     public TestPrograms programs() {
-        return new ShellPrograms(EmulatedAws.IMAGE, "portolan-test/missing:1");
+        return new ShellPrograms(aws.image(), "portolan-test/missing:1");
     }
 
     @Override
@@ -68,7 +70,7 @@ final class AwsHarness implements ProviderHarness {
 
     @Override
     public String baseImage() {
-        return EmulatedAws.IMAGE;
+        return aws.image();
     }
 
     @Override
@@ -76,6 +78,23 @@ final class AwsHarness implements ProviderHarness {
         return Optional.of(ImageReference.parse(aws.registry() + "/" + repository + ":pushed"));
     }
 
+    @Override
+    public ImageReference missingImage(String repository) {
+        return ImageReference.parse(aws.registry() + "/" + repository + ":none");
+    }
+
+    /** The log driver of ECS leaves them out. */
+    @Override
+    public boolean keepsEmptyLines() {
+        return false;
+    }
+
+    @Override
+    public String hostDirectory() {
+        return "/srv";
+    }
+
+    /** The engine beside the emulator limits no disk. */
     @Override
     public Optional<MemorySize> enforcedDisk() {
         return Optional.empty();

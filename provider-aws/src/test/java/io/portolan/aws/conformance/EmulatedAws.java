@@ -9,14 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One emulator for a JVM of tests, with containers on the local engine and a registry beside it. Ends with the JVM. */
 final class EmulatedAws {
-    /** An image with all that the suite's shell programs call. */
-    static final String IMAGE = "portolan-test/aws-conformance:1";
-
     private static final List<String> APPLETS = List.of(
             "sh",
             "base64",
@@ -56,7 +54,7 @@ final class EmulatedAws {
 
     private static EmulatedAws start() {
         LocalRegistry registry = LocalRegistry.start();
-        loadImage();
+        pushImage(imageIn(registry));
         CloudEmulator emulator = CloudEmulator.builder()
                 .containers(DockerContainers.onLocalEngine())
                 .registry(registry.address())
@@ -68,7 +66,11 @@ final class EmulatedAws {
         return new EmulatedAws(emulator, registry);
     }
 
-    private static void loadImage() {
+    private static String imageIn(LocalRegistry registry) {
+        return registry.address() + "/portolan-test/conformance:1";
+    }
+
+    private static void pushImage(String name) {
         Path busybox = List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox")).stream()
                 .filter(Files::isRegularFile)
                 .findFirst()
@@ -79,21 +81,35 @@ final class EmulatedAws {
         }
         try {
             Path archive = Files.createTempFile("aws-conformance", ".tar");
-            program.toArchive(ImageReference.parse(IMAGE), archive);
-            Process load = new ProcessBuilder("docker", "load", "-i", archive.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!load.waitFor(1, TimeUnit.MINUTES) || load.exitValue() != 0) {
-                throw new IllegalStateException("docker load of " + IMAGE + " failed");
-            }
+            program.toArchive(ImageReference.parse(name), archive);
+            docker("load", "-i", archive.toString());
+            docker("push", name);
             Files.delete(archive);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void docker(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new IllegalStateException(command + " failed");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** An image with all that the suite's shell programs call. */
+    String image() {
+        return imageIn(registry);
     }
 
     URI endpoint() {

@@ -355,13 +355,19 @@ final class ExecutionState {
             phase = phase(statuses);
         } else if (cancelled) {
             phase = Phase.STOPPING;
-        } else if (statuses.stream()
-                .anyMatch(t -> t.phase() == Phase.RUNNING || t.phase().isTerminal())) {
+        } else if (statuses.stream().anyMatch(ExecutionState::hasBegun)) {
             phase = Phase.RUNNING;
         } else {
             phase = active.isEmpty() ? Phase.QUEUED : Phase.STARTING;
         }
         return new JobStatus(id, phase, statuses);
+    }
+
+    /** A task whose process ends by itself is stopping for a while on some platforms; the execution goes on. */
+    private static boolean hasBegun(TaskStatus task) {
+        return task.phase() == Phase.RUNNING
+                || task.phase() == Phase.STOPPING
+                || task.phase().isTerminal();
     }
 
     private List<TaskStatus> statuses() {

@@ -389,4 +389,19 @@ class ExecutionStateTest {
                     .allMatch(t -> t.phase().isTerminal());
         }
     }
+
+    @Test
+    void status_processThatEndsByItself_staysRunningWhileThePlatformTidiesUp() {
+        ExecutionState state = state(job(1));
+        AttemptKey key = state.takeLaunches().get(0);
+        state.launched(running(key), NOW);
+
+        state.observe(
+                AttemptStatus.builder(key, AttemptState.STOPPING)
+                        .nativeId("n-" + key)
+                        .build(),
+                NOW);
+
+        assertThat(state.status().phase()).isEqualTo(Phase.RUNNING);
+    }
 }

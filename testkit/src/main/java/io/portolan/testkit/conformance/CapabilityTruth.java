@@ -5,6 +5,7 @@ import io.portolan.portability.Capability;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -60,6 +61,11 @@ final class CapabilityTruth implements InvocationInterceptor {
             invocation.proceed();
         } catch (AssertionError | PortolanException expected) {
             return;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof PortolanException) {
+                return;
+            }
+            throw e;
         }
         throw new AssertionError("the provider declares to lack " + lacking
                 + ", but the test that needs it passes; declare the capability, or make the test tell the difference");

@@ -180,7 +180,7 @@ public abstract class ImageConformance extends Conformance {
         @Test
         @DisplayName("resolves to nothing")
         void resolve_unknown_isEmpty() {
-            assertThat(cloud().images().resolve(ImageReference.parse(repository() + ":none")))
+            assertThat(cloud().images().resolve(harness().missingImage(repository())))
                     .isEmpty();
         }
 

@@ -76,6 +76,25 @@ public interface ProviderHarness extends AutoCloseable {
     }
 
     /**
+     * A name under which there is no image, in a registry that answers.
+     *
+     * @param repository the repository, which nothing was pushed to
+     * @return default: the repository by itself, which the provider completes
+     */
+    default ImageReference missingImage(String repository) {
+        return ImageReference.parse(repository + ":none");
+    }
+
+    /**
+     * Whether the platform's logs keep lines without a character.
+     *
+     * @return default true
+     */
+    default boolean keepsEmptyLines() {
+        return true;
+    }
+
+    /**
      * A limit of disk that the platform gives exactly, and that is enforced where the suite runs.
      *
      * @return default 1 GiB; empty if the platform gives no limit as small, or what stands in for it cannot enforce one: then the suite tests
