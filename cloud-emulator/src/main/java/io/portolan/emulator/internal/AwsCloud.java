@@ -10,8 +10,9 @@ import io.portolan.emulator.EmulatedCloud;
 import io.portolan.emulator.aws.AwsEmulator;
 import io.portolan.emulator.internal.aws.AwsProtocol;
 import io.portolan.emulator.internal.aws.JsonService;
-import io.portolan.emulator.internal.aws.LogSink;
+import io.portolan.emulator.internal.aws.ecr.EcrService;
 import io.portolan.emulator.internal.aws.ecs.EcsService;
+import io.portolan.emulator.internal.aws.logs.LogsService;
 import java.util.List;
 
 /** AWS: all its services on one address. */
@@ -24,8 +25,11 @@ public final class AwsCloud implements EmulatedCloud {
 
     @Override
     public void open(Environment environment) {
-        LogSink logs = LogSink.none();
-        services = List.of(new EcsService(controls, environment.clock(), environment.containers(), logs));
+        LogsService logs = new LogsService(controls, environment.clock());
+        services = List.of(
+                new EcsService(controls, environment.clock(), environment.containers(), logs),
+                logs,
+                new EcrService(environment.clock(), environment.registry()));
     }
 
     @Override
