@@ -30,6 +30,8 @@ public final class AwsFaults {
     private final Map<String, Queue<TaskOutcome>> outcomes = new HashMap<>();
     private @Nullable Chance chance;
     private Duration missingWindow = Duration.ZERO;
+    private Duration logLag = Duration.ZERO;
+    private int emptyLogPages;
 
     AwsFaults() {}
 
@@ -134,6 +136,28 @@ public final class AwsFaults {
     }
 
     /**
+     * How long the events of logs that come from now on stay invisible to readers.
+     *
+     * @param lag after they came
+     * @return this
+     */
+    public synchronized AwsFaults logLag(Duration lag) {
+        logLag = lag;
+        return this;
+    }
+
+    /**
+     * Answers the next reads of logs that would find events with empty pages, whose tokens lead on to the events.
+     *
+     * @param pages how many
+     * @return this
+     */
+    public synchronized AwsFaults emptyLogPages(int pages) {
+        emptyLogPages = pages;
+        return this;
+    }
+
+    /**
      * Lets calls go wrong at random, which a seed makes repeatable.
      *
      * @param seed of the randomness
@@ -187,6 +211,8 @@ public final class AwsFaults {
         outcomes.clear();
         chance = null;
         missingWindow = Duration.ZERO;
+        logLag = Duration.ZERO;
+        emptyLogPages = 0;
     }
 
     /**
@@ -228,6 +254,28 @@ public final class AwsFaults {
      */
     public synchronized Duration missingWindow() {
         return missingWindow;
+    }
+
+    /**
+     * How long new events of logs stay invisible.
+     *
+     * @return the time after they came
+     */
+    public synchronized Duration logLag() {
+        return logLag;
+    }
+
+    /**
+     * Takes an empty page.
+     *
+     * @return whether a read of logs is answered with an empty page
+     */
+    public synchronized boolean takeEmptyLogPage() {
+        if (emptyLogPages == 0) {
+            return false;
+        }
+        emptyLogPages--;
+        return true;
     }
 
     private synchronized AwsFaults add(String operation, AwsFault fault, int times) {

@@ -10,6 +10,7 @@ import io.portolan.emulator.EmulatedCloud;
 import io.portolan.emulator.aws.AwsEmulator;
 import io.portolan.emulator.internal.aws.AwsProtocol;
 import io.portolan.emulator.internal.aws.JsonService;
+import io.portolan.emulator.internal.aws.autoscaling.AutoScalingService;
 import io.portolan.emulator.internal.aws.ecr.EcrService;
 import io.portolan.emulator.internal.aws.ecs.EcsService;
 import io.portolan.emulator.internal.aws.logs.LogsService;
@@ -25,11 +26,12 @@ public final class AwsCloud implements EmulatedCloud {
 
     @Override
     public void open(Environment environment) {
-        LogsService logs = new LogsService(environment.clock());
+        LogsService logs = new LogsService(controls, environment.clock());
         services = List.of(
                 new EcsService(controls, environment.clock(), environment.containers(), logs),
                 logs,
-                new EcrService(environment.clock(), environment.registry()));
+                new EcrService(environment.clock(), environment.registry()),
+                new AutoScalingService(environment.clock()));
     }
 
     @Override

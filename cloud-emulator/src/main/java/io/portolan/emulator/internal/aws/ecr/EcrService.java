@@ -1,183 +1,95 @@
 package io.portolan.emulator.internal.aws.ecr;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.emulator.aws.AwsEmulator;
 import io.portolan.emulator.internal.aws.AwsError;
 import io.portolan.emulator.internal.aws.JsonService;
-import io.portolan.emulator.internal.aws.ecs.Json;
+import io.portolan.emulator.internal.aws.ServiceModel;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Repositories and logins. Images go to a registry beside the emulator, which answers for what is in it. */
+/** ECR. Its images are in a real registry if there is one, else in memory. */
 public final class EcrService implements JsonService {
-    private static final Duration LOGIN = Duration.ofHours(12);
-    private static final String ARN = "arn:aws:ecr:" + AwsEmulator.REGION + ":" + AwsEmulator.ACCOUNT + ":repository/";
+    private static final String NAME = "ecr";
     private static final String HOST = AwsEmulator.ACCOUNT + ".dkr.ecr." + AwsEmulator.REGION + ".amazonaws.com";
+    private static final Duration TOKEN_LIFE = Duration.ofHours(12);
 
     private final Clock clock;
-    private final @Nullable String registry;
-    private final Map<String, ObjectNode> repositories = new TreeMap<>();
-    private final Map<String, ObjectNode> policies = new TreeMap<>();
-    private final Map<String, Map<String, String>> tags = new TreeMap<>();
-    private final Map<String, UnaryOperator<ObjectNode>> operations = new LinkedHashMap<>();
+    private final URI endpoint;
+    private final Map<String, UnaryOperator<ObjectNode>> operations = new HashMap<>();
 
     /**
-     * No repositories yet.
+     * ECR without repositories.
      *
-     * @param clock the emulator's time
-     * @param registry host and port of a registry on loopback, null for the names of the real service
+     * @param clock the emulator's
+     * @param registry host and port of a registry, null if there is none
      */
     public EcrService(Clock clock, @Nullable String registry) {
         this.clock = clock;
-        this.registry = registry;
-        operations.put("CreateRepository", this::create);
-        operations.put("DescribeRepositories", this::describe);
-        operations.put("DeleteRepository", this::delete);
-        operations.put("GetAuthorizationToken", this::login);
-        operations.put("PutLifecyclePolicy", this::putPolicy);
-        operations.put("GetLifecyclePolicy", this::getPolicy);
-        operations.put("PutImageTagMutability", this::putMutability);
-        operations.put("TagResource", this::tag);
-        operations.put("ListTagsForResource", this::listTags);
+        this.endpoint = endpoint(registry);
+        Images images = new Images(registry == null ? new StoredImages() : new RegistryImages(endpoint), clock);
+        Repositories repositories = new Repositories(clock, registry == null ? HOST : registry, images);
+        operations.putAll(repositories.operations());
+        operations.putAll(new RepositoryTags(repositories).operations());
+        operations.putAll(new LifecyclePolicies(repositories, clock).operations());
+        operations.putAll(new ImageOperations(repositories, images).operations());
+        operations.putAll(new ImageChanges(repositories, images).operations());
+        operations.put("GetAuthorizationToken", this::authorize);
     }
 
     @Override
     public String targetPrefix() {
-        return "AmazonEC2ContainerRegistry_V20150921";
+        return ServiceModel.of(NAME).targetPrefix();
     }
 
     @Override
     public String name() {
-        return "ecr";
+        return NAME;
     }
 
     @Override
     public synchronized ObjectNode call(String operation, ObjectNode input) {
-        UnaryOperator<ObjectNode> known = operations.get(operation);
-        if (known == null) {
-            throw new AwsError(400, "UnknownOperationException", "Operation " + operation + " is not emulated.");
+        UnaryOperator<ObjectNode> handler = operations.get(operation);
+        if (handler == null) {
+            throw new AwsError(400, "UnsupportedFeatureException", "The emulator does not have " + operation);
         }
-        return known.apply(input);
+        return handler.apply(input);
     }
 
-    private ObjectNode repository(ObjectNode input) {
-        String name = Json.text(input, "repositoryName", "");
-        ObjectNode repository = repositories.get(name);
-        if (repository == null) {
-            throw notFound(name);
-        }
-        return repository;
-    }
-
-    private static AwsError notFound(String name) {
-        return new AwsError(
-                400,
-                "RepositoryNotFoundException",
-                "The repository with name '" + name + "' does not exist in the registry with id '" + AwsEmulator.ACCOUNT
-                        + "'");
-    }
-
-    private ObjectNode create(ObjectNode input) {
-        String name = Json.text(input, "repositoryName", "");
-        if (repositories.containsKey(name)) {
-            throw new AwsError(
-                    400,
-                    "RepositoryAlreadyExistsException",
-                    "The repository with name '" + name + "' already exists in the registry with id '"
-                            + AwsEmulator.ACCOUNT + "'");
-        }
-        ObjectNode repository = Json.object()
-                .put("repositoryArn", ARN + name)
-                .put("registryId", AwsEmulator.ACCOUNT)
-                .put("repositoryName", name)
-                .put("repositoryUri", (registry == null ? HOST : registry) + "/" + name)
-                .put("imageTagMutability", Json.text(input, "imageTagMutability", "MUTABLE"));
-        Json.time(repository, "createdAt", clock.instant());
-        repository.putObject("imageScanningConfiguration").put("scanOnPush", false);
-        repository.putObject("encryptionConfiguration").put("encryptionType", "AES256");
-        repositories.put(name, repository);
-        Map<String, String> given = new TreeMap<>();
-        input.path("tags").forEach(t -> given.put(Json.text(t, "Key", ""), Json.text(t, "Value", "")));
-        tags.put(ARN + name, given);
-        ObjectNode output = Json.object();
-        output.set("repository", repository);
-        return output;
-    }
-
-    private ObjectNode describe(ObjectNode input) {
-        List<String> names = Json.texts(input, "repositoryNames");
-        ObjectNode output = Json.object();
-        ArrayNode list = output.putArray("repositories");
-        for (String name : names == null ? List.copyOf(repositories.keySet()) : names) {
-            ObjectNode repository = repositories.get(name);
-            if (repository == null) {
-                throw notFound(name);
+    private ObjectNode authorize(ObjectNode input) {
+        JsonNode registries = input.path("registryIds");
+        for (JsonNode registry : registries) {
+            if (!registry.asText().equals(AwsEmulator.ACCOUNT)) {
+                throw AwsError.invalidParameter("The registry with id '" + registry.asText() + "' does not exist.");
             }
-            list.add(repository);
         }
+        String login = "AWS:" + UUID.randomUUID();
+        ObjectNode output = JsonNodeFactory.instance.objectNode();
+        output.putArray("authorizationData")
+                .addObject()
+                .put(
+                        "authorizationToken",
+                        Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .put("expiresAt", Repository.seconds(clock.instant().plus(TOKEN_LIFE)))
+                .put("proxyEndpoint", endpoint.toString());
         return output;
     }
 
-    private ObjectNode delete(ObjectNode input) {
-        ObjectNode repository = repository(input);
-        repositories.remove(Json.text(repository, "repositoryName", ""));
-        ObjectNode output = Json.object();
-        output.set("repository", repository);
-        return output;
-    }
-
-    private ObjectNode login(ObjectNode input) {
-        String token = Base64.getEncoder().encodeToString("AWS:emulated".getBytes(StandardCharsets.UTF_8));
-        ObjectNode data = Json.object()
-                .put("authorizationToken", token)
-                .put("proxyEndpoint", registry == null ? "https://" + HOST : "http://" + registry);
-        Json.time(data, "expiresAt", clock.instant().plus(LOGIN));
-        ObjectNode output = Json.object();
-        output.putArray("authorizationData").add(data);
-        return output;
-    }
-
-    private ObjectNode putPolicy(ObjectNode input) {
-        ObjectNode policy = Json.object()
-                .put("registryId", AwsEmulator.ACCOUNT)
-                .put("repositoryName", Json.text(repository(input), "repositoryName", ""))
-                .put("lifecyclePolicyText", Json.text(input, "lifecyclePolicyText", ""));
-        policies.put(Json.text(policy, "repositoryName", ""), policy);
-        return policy;
-    }
-
-    private ObjectNode getPolicy(ObjectNode input) {
-        ObjectNode policy = policies.get(Json.text(repository(input), "repositoryName", ""));
-        if (policy == null) {
-            throw new AwsError(400, "LifecyclePolicyNotFoundException", "Lifecycle policy does not exist.");
+    private static URI endpoint(@Nullable String registry) {
+        if (registry == null) {
+            return URI.create("https://" + HOST);
         }
-        return policy;
-    }
-
-    private ObjectNode putMutability(ObjectNode input) {
-        return repository(input).put("imageTagMutability", Json.text(input, "imageTagMutability", "MUTABLE"));
-    }
-
-    private ObjectNode tag(ObjectNode input) {
-        Map<String, String> kept = tags.computeIfAbsent(Json.text(input, "resourceArn", ""), arn -> new TreeMap<>());
-        input.path("tags").forEach(t -> kept.put(Json.text(t, "Key", ""), Json.text(t, "Value", "")));
-        return Json.object();
-    }
-
-    private ObjectNode listTags(ObjectNode input) {
-        ObjectNode output = Json.object();
-        ArrayNode list = output.putArray("tags");
-        tags.getOrDefault(Json.text(input, "resourceArn", ""), Map.of())
-                .forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
-        return output;
+        boolean loopback = registry.startsWith("127.") || registry.startsWith("localhost") || registry.startsWith("[::1]");
+        return URI.create((loopback ? "http://" : "https://") + registry);
     }
 }

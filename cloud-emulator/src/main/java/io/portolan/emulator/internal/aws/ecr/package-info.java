@@ -1,4 +1,4 @@
-/** Elastic Container Registry. */
+/** ECR: repositories, and their images in a real registry or in memory. */
 @NullMarked
 package io.portolan.emulator.internal.aws.ecr;
 

@@ -1,37 +1,55 @@
 package io.portolan.emulator.internal.aws.logs;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portolan.emulator.aws.AwsEmulator;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One group. Used with the lock held. */
+/** A group, its tags and its streams. */
 final class LogGroup {
+    /** What the ARN of a group begins with. */
+    static final String ARN_PREFIX = "arn:aws:logs:" + AwsEmulator.REGION + ":" + AwsEmulator.ACCOUNT + ":log-group:";
+
     private final String name;
-    private final Instant createdAt;
-    private final Map<String, String> tags;
-    private final Map<String, LogStream> streams = new TreeMap<>();
+    private final Instant created;
+    private final String groupClass;
+    private final boolean deletionProtected;
+    private final Map<String, String> tags = new TreeMap<>();
+    private final TreeMap<String, LogStream> streams = new TreeMap<>();
     private @Nullable Integer retentionDays;
 
-    LogGroup(String name, Instant createdAt, Map<String, String> tags) {
+    LogGroup(String name, Instant created, String groupClass, boolean deletionProtected) {
         this.name = name;
-        this.createdAt = createdAt;
-        this.tags = new TreeMap<>(tags);
+        this.created = created;
+        this.groupClass = groupClass;
+        this.deletionProtected = deletionProtected;
     }
 
     String name() {
         return name;
     }
 
-    Instant createdAt() {
-        return createdAt;
+    String arn() {
+        return ARN_PREFIX + name;
+    }
+
+    String groupClass() {
+        return groupClass;
+    }
+
+    boolean deletionProtected() {
+        return deletionProtected;
     }
 
     Map<String, String> tags() {
         return tags;
     }
 
-    Map<String, LogStream> streams() {
+    SortedMap<String, LogStream> streams() {
         return streams;
     }
 
@@ -40,7 +58,28 @@ final class LogGroup {
         return retentionDays;
     }
 
-    void retentionDays(@Nullable Integer days) {
-        retentionDays = days;
+    void retain(@Nullable Integer days) {
+        this.retentionDays = days;
+    }
+
+    LogStream openStream(String stream, Instant now) {
+        return streams.computeIfAbsent(stream, key -> new LogStream(key, arn(), now));
+    }
+
+    ObjectNode view() {
+        ObjectNode view = JsonNodeFactory.instance
+                .objectNode()
+                .put("logGroupName", name)
+                .put("creationTime", created.toEpochMilli())
+                .put("metricFilterCount", 0)
+                .put("arn", arn() + ":*")
+                .put("logGroupArn", arn())
+                .put("storedBytes", 0)
+                .put("logGroupClass", groupClass)
+                .put("deletionProtectionEnabled", deletionProtected);
+        if (retentionDays != null) {
+            view.put("retentionInDays", retentionDays);
+        }
+        return view;
     }
 }

@@ -1,53 +1,63 @@
 package io.portolan.emulator.internal.aws.logs;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portolan.emulator.internal.aws.logs.LogEvent.Position;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Collection;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The events of one stream, by their time; those of one moment as they came. Used with the lock held. */
+/** A stream and its events, in their order. */
 final class LogStream {
-    /** One event. */
-    record Event(long timestamp, long ingestedAt, String message) {
-        int bytes() {
-            return message.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + OVERHEAD;
-        }
+    private final String name;
+    private final String arn;
+    private final Instant created;
+    private final TreeMap<Position, LogEvent> events = new TreeMap<>();
+    private @Nullable Instant lastIngested;
+    private Instant lastVisible = Instant.MIN;
+
+    LogStream(String name, String groupArn, Instant created) {
+        this.name = name;
+        this.arn = groupArn + ":log-stream:" + name;
+        this.created = created;
     }
 
-    /** What each event counts beside its text. */
-    static final int OVERHEAD = 26;
-
-    private final Instant createdAt;
-    private final List<Event> events = new ArrayList<>();
-
-    LogStream(Instant createdAt) {
-        this.createdAt = createdAt;
+    String name() {
+        return name;
     }
 
-    Instant createdAt() {
-        return createdAt;
+    Collection<LogEvent> events() {
+        return events.values();
     }
 
-    void add(Event event) {
-        int at = events.size();
-        while (at > 0 && events.get(at - 1).timestamp() > event.timestamp()) {
-            at--;
-        }
-        events.add(at, event);
+    /** Keeps an event. None becomes visible before one that came earlier. */
+    void add(Position position, Instant now, Instant visible, String message) {
+        lastVisible = visible.isAfter(lastVisible) ? visible : lastVisible;
+        lastIngested = now;
+        events.put(position, new LogEvent(position, now, lastVisible, message));
     }
 
-    /** Events from a time to before another. */
-    List<Event> between(long from, long to) {
-        return events.stream()
-                .filter(e -> e.timestamp() >= from && e.timestamp() < to)
-                .toList();
-    }
-
-    /** The time of the last event, -1 for none. */
+    /** Time of the newest event, -1 if there is none. */
     long lastTimestamp() {
-        return events.stream()
-                .map(Event::timestamp)
-                .max(Comparator.naturalOrder())
-                .orElse(-1L);
+        return events.isEmpty() ? -1 : events.lastKey().timestamp();
+    }
+
+    ObjectNode view() {
+        ObjectNode view = JsonNodeFactory.instance
+                .objectNode()
+                .put("logStreamName", name)
+                .put("creationTime", created.toEpochMilli())
+                .put("arn", arn)
+                .put("storedBytes", 0);
+        if (!events.isEmpty()) {
+            view.put("firstEventTimestamp", events.firstKey().timestamp());
+            view.put("lastEventTimestamp", events.lastKey().timestamp());
+        }
+        if (lastIngested != null) {
+            view.put("lastIngestionTime", lastIngested.toEpochMilli());
+            view.put("uploadSequenceToken", "%056d".formatted(events.lastKey().sequence()));
+        }
+        return view;
     }
 }

@@ -1,0 +1,59 @@
+package io.portolan.emulator.internal.aws.logs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portolan.emulator.internal.aws.AwsError;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events a page may have.
+ *
+ * @param start of the time, inclusive, null for any
+ * @param end of the time, exclusive, null for any
+ * @param limit how many
+ */
+record EventRange(
+        @Nullable Long start,
+        @Nullable Long end,
+        int limit) {
+    private static final int LARGEST = 1_048_576;
+    private static final int MOST = 10_000;
+
+    static EventRange of(ObjectNode input) {
+        Long start = LogState.number(input, "startTime");
+        Long end = LogState.number(input, "endTime");
+        if (start != null && end != null && start > end) {
+            throw AwsError.invalidParameter("The startTime is after the endTime.");
+        }
+        return new EventRange(start, end, input.path("limit").asInt(MOST));
+    }
+
+    boolean contains(LogEvent event) {
+        return (start == null || event.timestamp() >= start) && (end == null || event.timestamp() < end);
+    }
+
+    /** As many events as fit, from the front or from the back, in the order of the list. */
+    List<LogEvent> page(List<LogEvent> ordered, boolean fromFront) {
+        List<LogEvent> matching = new ArrayList<>(ordered);
+        matching.removeIf(event -> !contains(event));
+        if (!fromFront) {
+            Collections.reverse(matching);
+        }
+        int count = 0;
+        long size = 0;
+        while (count < Math.min(limit, matching.size())) {
+            size += matching.get(count).size();
+            if (size > LARGEST && count > 0) {
+                break;
+            }
+            count++;
+        }
+        List<LogEvent> page = new ArrayList<>(matching.subList(0, count));
+        if (!fromFront) {
+            Collections.reverse(page);
+        }
+        return page;
+    }
+}

@@ -1,0 +1,67 @@
+package io.portolan.emulator.internal.aws.logs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portolan.emulator.internal.aws.logs.LogEvent.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads one stream page by page, forward or back. The end is where a token leads to itself. */
+final class GetEvents {
+    private static final Position TAIL = new Position(999_999_999_999_999_999L, 0);
+
+    private final LogState state;
+
+    GetEvents(LogState state) {
+        this.state = state;
+    }
+
+    ObjectNode get(ObjectNode input) {
+        LogStream stream = state.stream(state.group(input), input.path("logStreamName").asText());
+        EventToken from = from(input);
+        List<LogEvent> page = EventRange.of(input).page(admitted(stream, from), from.forward());
+        if (!page.isEmpty() && state.faults().takeEmptyLogPage()) {
+            return answer(List.of(), from.next());
+        }
+        return answer(page, from);
+    }
+
+    private EventToken from(ObjectNode input) {
+        JsonNode token = input.path("nextToken");
+        if (token.isTextual()) {
+            return EventToken.parse(token.asText());
+        }
+        boolean fromHead = input.path("startFromHead").asBoolean();
+        return fromHead ? EventToken.forward(Position.HEAD) : EventToken.backward(TAIL);
+    }
+
+    private List<LogEvent> admitted(LogStream stream, EventToken from) {
+        List<LogEvent> events = new ArrayList<>();
+        for (LogEvent event : stream.events()) {
+            if (from.admits(event) && state.isVisible(event)) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
+    private static ObjectNode answer(List<LogEvent> page, EventToken from) {
+        ObjectNode output = JsonNodeFactory.instance.objectNode();
+        ArrayNode events = output.putArray("events");
+        for (LogEvent event : page) {
+            events.addObject()
+                    .put("timestamp", event.timestamp())
+                    .put("message", event.message())
+                    .put("ingestionTime", event.ingested().toEpochMilli());
+        }
+        EventToken forward = new EventToken(true, from.position(), from.turn());
+        EventToken backward = new EventToken(false, from.position(), from.turn());
+        if (!page.isEmpty()) {
+            forward = EventToken.forward(page.get(page.size() - 1).position());
+            backward = EventToken.backward(page.get(0).position());
+        }
+        return output.put("nextForwardToken", forward.toString()).put("nextBackwardToken", backward.toString());
+    }
+}
