@@ -16,7 +16,10 @@ public interface EmulatedCloud extends AutoCloseable {
      * @param containers what runs containers
      * @param registry host and port of a registry that takes images, null if there is none
      */
-    record Environment(EmulatorClock clock, ContainerRuntime containers, @Nullable String registry) {}
+    record Environment(
+            EmulatorClock clock,
+            ContainerRuntime containers,
+            @Nullable String registry) {}
 
     /**
      * Makes the state. Called once, before the server starts.

@@ -75,8 +75,9 @@ final class SimulatedTask implements ContainerRuntime.TaskContainers {
             return;
         }
         listener.running(spec.name(), task.id() + "-" + spec.name(), digest(spec.image()));
-        program.lines().forEach(line -> listener.output(
-                spec.name(), "stdout", line.getBytes(StandardCharsets.UTF_8), clock.instant()));
+        program.lines()
+                .forEach(line ->
+                        listener.output(spec.name(), "stdout", line.getBytes(StandardCharsets.UTF_8), clock.instant()));
         Duration duration = program.duration();
         if (duration != null) {
             clock.schedule(duration, () -> end(spec.name(), program.exitCode(), program.oomKilled()));

@@ -54,12 +54,14 @@ public final class AwsEmulator {
     /**
      * The value of a secret.
      *
-     * @param valueFrom its name or ARN
-     * @return the value, empty if there is no such secret
+     * @param valueFrom its name or ARN, perhaps with the key of a member of the JSON that it holds
+     * @return the value, empty if there is no such secret or member
      */
     public Optional<String> findSecret(String valueFrom) {
-        return SecretNames.of(valueFrom).flatMap(name -> Optional.ofNullable(secrets.get(name)).stream())
-                .findFirst();
+        return SecretNames.of(valueFrom)
+                .flatMap(name -> Optional.ofNullable(secrets.get(name)).stream())
+                .findFirst()
+                .flatMap(value -> SecretNames.member(valueFrom, value));
     }
 
     /**

@@ -119,8 +119,7 @@ public final class AwsFaults {
      * @return this
      */
     public AwsFaults failures(String operation, String reason, @Nullable String detail, int times) {
-        return add(
-                operation, new AwsFault(AwsFault.Kind.FAILURES, 200, reason, detail == null ? "" : detail), times);
+        return add(operation, new AwsFault(AwsFault.Kind.FAILURES, 200, reason, detail == null ? "" : detail), times);
     }
 
     /**
@@ -146,6 +145,18 @@ public final class AwsFaults {
     public synchronized AwsFaults random(long seed, double probability, Set<String> operations, RandomKind... kinds) {
         chance = new Chance(new Random(seed), probability, Set.copyOf(operations), List.of(kinds));
         return this;
+    }
+
+    /**
+     * Lets calls of all operations go wrong at random, which a seed makes repeatable.
+     *
+     * @param seed of the randomness
+     * @param probability of a call to go wrong
+     * @param kinds in which ways
+     * @return this
+     */
+    public AwsFaults random(long seed, double probability, RandomKind... kinds) {
+        return random(seed, probability, Set.of(), kinds);
     }
 
     /**
@@ -228,7 +239,8 @@ public final class AwsFaults {
     }
 
     private record Chance(Random random, double probability, Set<String> operations, List<RandomKind> kinds) {
-        @Nullable AwsFault draw(String operation) {
+        @Nullable
+        AwsFault draw(String operation) {
             boolean meant = operations.isEmpty() || operations.contains(operation);
             if (!meant || kinds.isEmpty() || random.nextDouble() >= probability) {
                 return null;

@@ -1,6 +1,10 @@
 package io.portolan.emulator.aws;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The names by which a secret may have been put, for what a container definition calls it. */
@@ -26,5 +30,19 @@ final class SecretNames {
             return Stream.of(valueFrom, name, name.replaceFirst("^/", ""));
         }
         return Stream.of(valueFrom, "/" + valueFrom, valueFrom.replaceFirst("^/", ""));
+    }
+
+    /** The member that an ARN with a JSON key asks for, or all of the value. */
+    static Optional<String> member(String valueFrom, String value) {
+        String[] parts = valueFrom.contains(SECRETS_MANAGER) ? valueFrom.split(":", -1) : new String[0];
+        if (parts.length < 8 || parts[7].isEmpty()) {
+            return Optional.of(value);
+        }
+        try {
+            JsonNode member = new ObjectMapper().readTree(value).path(parts[7]);
+            return member.isValueNode() ? Optional.of(member.asText()) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -95,7 +95,9 @@ final class ShapeCheck {
         }
         range(path, shape, text.length(), "must have", "characters");
         if (shape.has("pattern")
-                && !Pattern.compile(shape.path("pattern").asText()).matcher(text).matches()) {
+                && !Pattern.compile(shape.path("pattern").asText())
+                        .matcher(text)
+                        .matches()) {
             constraint(path, "must match " + shape.path("pattern").asText());
         }
     }

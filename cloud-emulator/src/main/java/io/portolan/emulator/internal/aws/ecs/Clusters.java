@@ -80,7 +80,9 @@ public final class Clusters implements EcsOperations {
         ObjectNode cluster = clusters.get(name);
         if (cluster == null || !"ACTIVE".equals(Json.text(cluster, "status"))) {
             cluster = Json.object();
-            cluster.put("clusterArn", Arns.cluster(name)).put("clusterName", name).put("status", "ACTIVE");
+            cluster.put("clusterArn", Arns.cluster(name))
+                    .put("clusterName", name)
+                    .put("status", "ACTIVE");
             Json.copy(input, cluster, "settings", "configuration", "capacityProviders");
             Json.copy(input, cluster, "defaultCapacityProviderStrategy", "serviceConnectDefaults");
             Json.emptyList(cluster, "settings", "capacityProviders", "defaultCapacityProviderStrategy", "statistics");
@@ -118,7 +120,9 @@ public final class Clusters implements EcsOperations {
         String name = require(input);
         if (count("activeServicesCount", name) > 0) {
             throw new AwsError(
-                    400, "ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.");
+                    400,
+                    "ClusterContainsServicesException",
+                    "The Cluster cannot be deleted while Services are active.");
         }
         if (count("runningTasksCount", name) + count("pendingTasksCount", name) > 0) {
             throw new AwsError(

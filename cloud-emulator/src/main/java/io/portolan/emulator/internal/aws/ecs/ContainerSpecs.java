@@ -38,12 +38,15 @@ final class ContainerSpecs {
         List<String> command = Json.texts(override, "command");
         Map<String, String> tmpfs = new LinkedHashMap<>();
         for (JsonNode mount : linux.path("tmpfs")) {
-            List<String> options = new ArrayList<>(List.of("size=" + mount.path("size").asInt() + "m"));
+            List<String> options =
+                    new ArrayList<>(List.of("size=" + mount.path("size").asInt() + "m"));
             mount.path("mountOptions").forEach(option -> options.add(option.asText()));
             tmpfs.put(Json.text(mount, "containerPath", ""), String.join(",", options));
         }
         List<Integer> ports = new ArrayList<>();
-        definition.path("portMappings").forEach(port -> ports.add(port.path("containerPort").asInt()));
+        definition
+                .path("portMappings")
+                .forEach(port -> ports.add(port.path("containerPort").asInt()));
         return new ContainerSpec(
                 container.name,
                 Json.text(definition, "image", ""),
@@ -63,11 +66,12 @@ final class ContainerSpecs {
     }
 
     private static int limit(JsonNode definition, JsonNode override, String member) {
-        return override.has(member) ? override.path(member).asInt() : definition.path(member).asInt();
+        return override.has(member)
+                ? override.path(member).asInt()
+                : definition.path(member).asInt();
     }
 
-    private static Map<String, String> environment(
-            Task task, JsonNode definition, JsonNode override, AwsEmulator aws) {
+    private static Map<String, String> environment(Task task, JsonNode definition, JsonNode override, AwsEmulator aws) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("AWS_REGION", AwsEmulator.REGION);
         environment.put("AWS_DEFAULT_REGION", AwsEmulator.REGION);

@@ -85,7 +85,8 @@ final class DefinitionChecks {
         if ("awsvpc".equals(Json.text(input, "networkMode"))) {
             for (JsonNode port : container.path("portMappings")) {
                 if (port.path("hostPort").asInt() != 0
-                        && port.path("hostPort").asInt() != port.path("containerPort").asInt()) {
+                        && port.path("hostPort").asInt()
+                                != port.path("containerPort").asInt()) {
                     throw AwsError.client(
                             "When networkMode=awsvpc, the host ports and container ports in port mappings must match.");
                 }
@@ -103,8 +104,8 @@ final class DefinitionChecks {
                 }
             }
             if (target == null) {
-                throw AwsError.client("Container '" + Json.text(container, "name", "")
-                        + "' depends on '" + on + "', which is not in the task definition.");
+                throw AwsError.client("Container '" + Json.text(container, "name", "") + "' depends on '" + on
+                        + "', which is not in the task definition.");
             }
             String condition = Json.text(dependency, "condition", "");
             if (isEssential(target) && (condition.equals("COMPLETE") || condition.equals("SUCCESS"))) {

@@ -9,14 +9,13 @@ final class Dependencies {
     static boolean areMet(Task task, TaskContainer container) {
         for (JsonNode dependency : container.definition.path("dependsOn")) {
             TaskContainer on = on(task, dependency);
-            boolean met =
-                    switch (Json.text(dependency, "condition", "")) {
-                        case "COMPLETE" -> on.exitCode != null;
-                        case "SUCCESS" -> on.exitCode != null && on.exitCode == 0;
-                        // Without a health check the container is never healthy.
-                        case "HEALTHY" -> on.hasHealthCheck() && on.status == TaskContainer.Status.RUNNING;
-                        default -> on.started;
-                    };
+            boolean met = switch (Json.text(dependency, "condition", "")) {
+                case "COMPLETE" -> on.exitCode != null;
+                case "SUCCESS" -> on.exitCode != null && on.exitCode == 0;
+                // Without a health check the container is never healthy.
+                case "HEALTHY" -> on.hasHealthCheck() && on.status == TaskContainer.Status.RUNNING;
+                default -> on.started;
+            };
             if (!met) {
                 return false;
             }

@@ -52,7 +52,8 @@ final class FargateSizes {
         String lower = text.toLowerCase(Locale.ROOT).strip();
         try {
             if (lower.endsWith(unit)) {
-                String count = lower.substring(0, lower.length() - unit.length()).strip();
+                String count =
+                        lower.substring(0, lower.length() - unit.length()).strip();
                 return new BigDecimal(count).multiply(BigDecimal.valueOf(1024)).intValueExact();
             }
             return Integer.parseInt(lower);

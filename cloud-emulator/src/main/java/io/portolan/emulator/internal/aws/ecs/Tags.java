@@ -68,8 +68,7 @@ public final class Tags implements EcsOperations {
 
     @Override
     public Map<String, UnaryOperator<ObjectNode>> operations() {
-        return Map.of(
-                "TagResource", this::tag, "UntagResource", this::untag, "ListTagsForResource", this::list);
+        return Map.of("TagResource", this::tag, "UntagResource", this::untag, "ListTagsForResource", this::list);
     }
 
     private ObjectNode tag(ObjectNode input) {
@@ -101,7 +100,9 @@ public final class Tags implements EcsOperations {
         Map<String, String> tags = resources.get(Json.text(input, "resourceArn", ""));
         if (tags == null) {
             throw new AwsError(
-                    400, "InvalidParameterException", "The specified resource is not found. Specify a valid resourceArn.");
+                    400,
+                    "InvalidParameterException",
+                    "The specified resource is not found. Specify a valid resourceArn.");
         }
         return tags;
     }

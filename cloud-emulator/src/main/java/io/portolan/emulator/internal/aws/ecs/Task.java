@@ -40,14 +40,31 @@ public final class Task {
     Status status = Status.PROVISIONING;
     boolean stopWanted;
     long version = 1;
-    @Nullable Instant pullStartedAt;
-    @Nullable Instant pullStoppedAt;
-    @Nullable Instant startedAt;
-    @Nullable Instant executionStoppedAt;
-    @Nullable Instant stoppingAt;
-    @Nullable Instant stoppedAt;
-    @Nullable String stopCode;
-    @Nullable String stoppedReason;
+
+    @Nullable
+    Instant pullStartedAt;
+
+    @Nullable
+    Instant pullStoppedAt;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant executionStoppedAt;
+
+    @Nullable
+    Instant stoppingAt;
+
+    @Nullable
+    Instant stoppedAt;
+
+    @Nullable
+    String stopCode;
+
+    @Nullable
+    String stoppedReason;
+
     ContainerRuntime.@Nullable TaskContainers runtime;
 
     Task(String id, TaskStart start, TaskOutcome outcome, Instant createdAt, int address) {

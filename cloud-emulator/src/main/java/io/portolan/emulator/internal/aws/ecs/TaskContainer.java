@@ -11,10 +11,18 @@ final class TaskContainer {
     Status status = Status.PENDING;
     boolean asked;
     boolean started;
-    @Nullable Integer exitCode;
-    @Nullable String reason;
-    @Nullable String imageDigest;
-    @Nullable String runtimeId;
+
+    @Nullable
+    Integer exitCode;
+
+    @Nullable
+    String reason;
+
+    @Nullable
+    String imageDigest;
+
+    @Nullable
+    String runtimeId;
 
     /** As the API says it. */
     enum Status {

@@ -211,8 +211,7 @@ final class TaskLife {
     }
 
     private void allStopped() {
-        boolean all =
-                task.containers.stream().allMatch(container -> container.status == TaskContainer.Status.STOPPED);
+        boolean all = task.containers.stream().allMatch(container -> container.status == TaskContainer.Status.STOPPED);
         if (all && task.status == Task.Status.STOPPING) {
             task.executionStoppedAt = context.clock().instant();
             to(Task.Status.DEPROVISIONING);

@@ -17,7 +17,8 @@ final class TaskLogs {
     }
 
     /** Why a container cannot write to its log, null if it can. */
-    @Nullable String problem(TaskContainer container, String taskId) {
+    @Nullable
+    String problem(TaskContainer container, String taskId) {
         JsonNode options = options(container);
         String group = Json.text(options, "awslogs-group");
         if (group == null || sink.exists(group)) {

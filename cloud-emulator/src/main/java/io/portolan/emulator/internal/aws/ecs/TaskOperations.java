@@ -46,9 +46,11 @@ final class TaskOperations implements EcsOperations {
         for (String id : ids) {
             tasks.find(cluster, id)
                     .filter(this::isVisible)
-                    .ifPresentOrElse(task -> found.add(tasks.view(task, withTags)), () -> failures.addObject()
-                            .put("arn", id.startsWith("arn:") ? id : Arns.task(cluster, id))
-                            .put("reason", "MISSING"));
+                    .ifPresentOrElse(
+                            task -> found.add(tasks.view(task, withTags)),
+                            () -> failures.addObject()
+                                    .put("arn", id.startsWith("arn:") ? id : Arns.task(cluster, id))
+                                    .put("reason", "MISSING"));
         }
         return output;
     }
@@ -63,11 +65,12 @@ final class TaskOperations implements EcsOperations {
         List<String> arns = tasks.all(cluster).stream()
                 .filter(this::isVisible)
                 .filter(task -> task.stopWanted == stopped)
-                .filter(task -> startedBy == null || startedBy.equals(task.start().startedBy()))
+                .filter(task ->
+                        startedBy == null || startedBy.equals(task.start().startedBy()))
                 .filter(task -> family == null || family.equals(task.start().family()))
-                .filter(task -> service == null
-                        || task.start().group().equals("service:" + Arns.last(service)))
-                .filter(task -> launchType == null || launchType.equals(task.start().launchType()))
+                .filter(task -> service == null || task.start().group().equals("service:" + Arns.last(service)))
+                .filter(task ->
+                        launchType == null || launchType.equals(task.start().launchType()))
                 .map(Task::arn)
                 .toList();
         return Pages.of(input, "taskArns", arns);

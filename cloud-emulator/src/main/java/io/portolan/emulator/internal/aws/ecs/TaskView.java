@@ -46,8 +46,10 @@ final class TaskView {
         view.putArray("attributes")
                 .addObject()
                 .put("name", "ecs.cpu-architecture")
-                .put("value", Json.text(start.definition().path("runtimePlatform"), "cpuArchitecture", "x86_64")
-                        .toLowerCase(Locale.ROOT));
+                .put(
+                        "value",
+                        Json.text(start.definition().path("runtimePlatform"), "cpuArchitecture", "x86_64")
+                                .toLowerCase(Locale.ROOT));
         attachment(view.putArray("attachments"), task);
         ArrayNode containers = view.putArray("containers");
         task.containers.forEach(container -> containers.add(container(task, container)));
@@ -69,21 +71,18 @@ final class TaskView {
         if (subnet == null) {
             return;
         }
-        String status =
-                switch (task.status) {
-                    case PROVISIONING -> "PRECREATED";
-                    case DEPROVISIONING, STOPPED -> "DELETED";
-                    default -> "ATTACHED";
-                };
+        String status = switch (task.status) {
+            case PROVISIONING -> "PRECREATED";
+            case DEPROVISIONING, STOPPED -> "DELETED";
+            default -> "ATTACHED";
+        };
         ObjectNode attachment = attachments.addObject();
         attachment.put("id", "eni-attachment-" + task.id).put("type", "ElasticNetworkInterface");
         attachment.put("status", status);
         ArrayNode details = attachment.putArray("details");
         details.addObject().put("name", "subnetId").put("value", subnet);
         if (task.status != Task.Status.PROVISIONING) {
-            details.addObject()
-                    .put("name", "networkInterfaceId")
-                    .put("value", "eni-%08x".formatted(task.address));
+            details.addObject().put("name", "networkInterfaceId").put("value", "eni-%08x".formatted(task.address));
             details.addObject().put("name", "privateIPv4Address").put("value", ip(task));
         }
     }
@@ -98,7 +97,9 @@ final class TaskView {
             view.put("memory", container.definition.path("memory").asText());
         }
         if (container.definition.has("memoryReservation")) {
-            view.put("memoryReservation", container.definition.path("memoryReservation").asText());
+            view.put(
+                    "memoryReservation",
+                    container.definition.path("memoryReservation").asText());
         }
         Json.put(view, "imageDigest", container.imageDigest);
         Json.put(view, "runtimeId", container.runtimeId);

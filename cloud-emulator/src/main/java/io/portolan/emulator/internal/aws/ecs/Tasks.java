@@ -42,7 +42,11 @@ public final class Tasks {
     public Task start(TaskStart start) {
         String id = UUID.randomUUID().toString().replace("-", "");
         Task task = new Task(
-                id, start, context.aws().faults().takeOutcome(start.family()), context.clock().instant(), ++addresses);
+                id,
+                start,
+                context.aws().faults().takeOutcome(start.family()),
+                context.clock().instant(),
+                ++addresses);
         tags.register(task.arn, start.tags());
         TaskLife life = new TaskLife(context, containers, logs, this::changed, task);
         tasks.put(id, new Entry(task, life));
@@ -140,7 +144,8 @@ public final class Tasks {
 
     private boolean isForgotten(Task task) {
         Instant stoppedAt = task.stoppedAt;
-        return stoppedAt != null && !stoppedAt.plus(KEPT).isAfter(context.clock().instant());
+        return stoppedAt != null
+                && !stoppedAt.plus(KEPT).isAfter(context.clock().instant());
     }
 
     private record Entry(Task task, TaskLife life) {}

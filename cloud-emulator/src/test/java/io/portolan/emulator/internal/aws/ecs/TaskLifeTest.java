@@ -97,7 +97,9 @@ class TaskLifeTest {
 
     @Test
     void stopTask_ofAProgramThatObeys_stopsItWithTheReasonAndWithoutTags() {
-        String arn = ecs.runTask(run("app").andThen(request -> request.tags(Tag.builder().key("k").value("v").build())))
+        String arn = ecs.runTask(run("app")
+                        .andThen(request ->
+                                request.tags(Tag.builder().key("k").value("v").build())))
                 .tasks()
                 .get(0)
                 .taskArn();
@@ -114,7 +116,8 @@ class TaskLifeTest {
         assertThat(task.containers().get(0).exitCode()).isEqualTo(143);
         assertThat(task.tags()).isEmpty();
         assertThat(ecs.listTasks().taskArns()).isEmpty();
-        assertThat(ecs.listTasks(request -> request.desiredStatus(DesiredStatus.STOPPED)).taskArns())
+        assertThat(ecs.listTasks(request -> request.desiredStatus(DesiredStatus.STOPPED))
+                        .taskArns())
                 .containsExactly(arn);
     }
 
@@ -183,7 +186,8 @@ class TaskLifeTest {
     void secret_thatIsMissing_failsTheStartUntilItIsThere() {
         String arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
         ecs.registerTaskDefinition(definition(
-                "secret", container -> container.secrets(
+                "secret",
+                container -> container.secrets(
                         Secret.builder().name("DB").valueFrom(arn).build())));
 
         Task failed = finished(start(ecs, "secret").taskArn());
@@ -233,7 +237,10 @@ class TaskLifeTest {
                                         .condition(ContainerCondition.START)
                                         .build())
                                 .build(),
-                        ContainerDefinition.builder().name("side").image("side:1").build())));
+                        ContainerDefinition.builder()
+                                .name("side")
+                                .image("side:1")
+                                .build())));
         program = SimulatedProgram.exiting(7);
 
         Task task = finished(start(ecs, "pair").taskArn());
