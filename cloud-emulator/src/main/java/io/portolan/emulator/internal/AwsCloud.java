@@ -12,11 +12,14 @@ import io.portolan.emulator.internal.aws.AwsProtocol;
 import io.portolan.emulator.internal.aws.JsonService;
 import io.portolan.emulator.internal.aws.LogSink;
 import io.portolan.emulator.internal.aws.ecs.EcsService;
+import io.portolan.emulator.internal.aws.ecs.service.EcsServices;
+import io.portolan.emulator.internal.relay.TargetGroups;
 import java.util.List;
 
 /** AWS: all its services on one address. */
 public final class AwsCloud implements EmulatedCloud {
-    private final AwsEmulator controls = new AwsEmulator();
+    private final TargetGroups targetGroups = new TargetGroups();
+    private final AwsEmulator controls = new AwsEmulator(targetGroups::declare);
     private List<JsonService> services = List.of();
 
     /** For the service loader. */
@@ -25,7 +28,9 @@ public final class AwsCloud implements EmulatedCloud {
     @Override
     public void open(Environment environment) {
         LogSink logs = LogSink.none();
-        services = List.of(new EcsService(controls, environment.clock(), environment.containers(), logs));
+        EcsService ecs = new EcsService(controls, environment.clock(), environment.containers(), logs);
+        EcsServices.addTo(ecs, targetGroups);
+        services = List.of(ecs);
     }
 
     @Override
@@ -46,5 +51,6 @@ public final class AwsCloud implements EmulatedCloud {
     @Override
     public void close() {
         // The containers are removed with their runtime.
+        targetGroups.close();
     }
 }

@@ -44,7 +44,7 @@ public final class Relay implements AutoCloseable {
      */
     public static Relay open() {
         try {
-            Relay relay = new Relay(new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1")));
+            Relay relay = new Relay(new ServerSocket(0, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
             relay.threads.execute(relay::accept);
             return relay;
         } catch (IOException e) {

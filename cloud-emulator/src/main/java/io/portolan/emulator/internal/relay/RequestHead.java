@@ -48,7 +48,7 @@ final class RequestHead {
         boolean body = lower.contains("\ncontent-length:") || lower.contains("\ntransfer-encoding:");
         boolean reads = head.startsWith("GET ") || head.startsWith("HEAD ");
         StringBuilder changed = new StringBuilder();
-        for (String line : head.stripTrailing().split("\r?\n")) {
+        for (String line : head.stripTrailing().lines().toList()) {
             if (upgrade || !line.toLowerCase(Locale.ROOT).startsWith("connection:")) {
                 changed.append(line).append("\r\n");
             }

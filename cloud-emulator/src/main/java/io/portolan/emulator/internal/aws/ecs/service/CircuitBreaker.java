@@ -14,12 +14,12 @@ record CircuitBreaker(boolean enabled, boolean rollback, boolean reset, int thre
     private static final int LEAST = 3;
     private static final int MOST = 200;
 
-    /** The breaker of a deployment configuration. */
-    static CircuitBreaker of(JsonNode deploymentConfiguration, int desired) {
+    /** The breaker of a deployment configuration; other strategies than ROLLING have none unless the service is an Express one. */
+    static CircuitBreaker of(JsonNode deploymentConfiguration, int desired, boolean express) {
         JsonNode breaker = deploymentConfiguration.path("deploymentCircuitBreaker");
         boolean rolling = deploymentConfiguration.path("strategy").asText("ROLLING").equals("ROLLING");
         return new CircuitBreaker(
-                rolling && breaker.path("enable").asBoolean(),
+                (rolling || express) && breaker.path("enable").asBoolean(),
                 breaker.path("rollback").asBoolean(),
                 breaker.path("resetOnHealthyTask").asBoolean(),
                 threshold(breaker.path("thresholdConfiguration"), desired));

@@ -32,9 +32,10 @@ final class Service {
     Instant updatedAt;
     boolean steady;
     boolean awake;
+    boolean express;
     @Nullable Instant inactiveAt;
     @Nullable Revision stable;
-    @Nullable ObjectNode express;
+    @Nullable Runnable onInactive;
 
     Service(
             String cluster,

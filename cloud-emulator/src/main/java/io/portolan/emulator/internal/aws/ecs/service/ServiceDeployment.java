@@ -37,6 +37,7 @@ final class ServiceDeployment {
     Status status = Status.PENDING;
     Instant updatedAt;
     int failures;
+    int rollbackFailures;
     boolean tripped;
     @Nullable String statusReason;
     @Nullable Instant startedAt;

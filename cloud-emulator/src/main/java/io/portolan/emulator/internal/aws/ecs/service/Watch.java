@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The checks that load balancers make of running tasks. Used with the lock held. */
 final class Watch {
@@ -34,14 +35,14 @@ final class Watch {
         if (!replica.isLive() || !replica.isRunning()) {
             return;
         }
-        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+        CompletionStage<Boolean> all = CompletableFuture.completedFuture(true);
         for (Revision.Target target : rollout.revision.targets()) {
             all = all.thenCombine(ask(replica, target), Boolean::logicalAnd);
         }
         all.thenAccept(well -> ecs.context().locked(() -> checked(service, rollout, replica, change, well)));
     }
 
-    private CompletableFuture<Boolean> ask(Replica replica, Revision.Target target) {
+    private CompletionStage<Boolean> ask(Replica replica, Revision.Target target) {
         Optional<Boolean> scripted = ecs.tasks().scriptedHealth(replica.task, target.container());
         if (scripted.isPresent()) {
             return CompletableFuture.completedFuture(scripted.get());
