@@ -94,13 +94,25 @@ final class Exchange implements Runnable {
             threads.execute(() -> copyRest(server));
         }
         OutputStream out = client.getOutputStream();
-        while (length >= 0) {
+        int told = head.isSingle() ? tellTheEnd(buffer, length, out) : 0;
+        out.write(buffer, told, length - told);
+        for (length = answer.read(buffer); length >= 0; length = answer.read(buffer)) {
             out.write(buffer, 0, length);
-            length = answer.read(buffer);
         }
         // Ends the answer before the socket is closed, so that unread input does not reset the connection.
         client.shutdownOutput();
         return Outcome.ANSWERED;
+    }
+
+    /** Passes on the first line of an answer, and tells the client not to use the connection again. */
+    private static int tellTheEnd(byte[] buffer, int length, OutputStream out) throws IOException {
+        String start = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+        int end = start.indexOf("\r\n") + 2;
+        if (!start.startsWith("HTTP/1.") || end < 2) {
+            return 0;
+        }
+        out.write((start.substring(0, end) + "Connection: close\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        return end;
     }
 
     private void copyRest(Socket server) {

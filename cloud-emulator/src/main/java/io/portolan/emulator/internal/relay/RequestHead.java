@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,11 +14,16 @@ import java.util.Locale;
 final class RequestHead {
     private static final int LONGEST = 64 * 1024;
 
+    private static final List<String> DROPPED =
+            List.of("connection:", "keep-alive:", "upgrade:", "http2-settings:");
+
     private final byte[] bytes;
+    private final boolean single;
     private final boolean repeatable;
 
-    private RequestHead(byte[] bytes, boolean repeatable) {
+    private RequestHead(byte[] bytes, boolean single, boolean repeatable) {
         this.bytes = bytes;
+        this.single = single;
         this.repeatable = repeatable;
     }
 
@@ -39,17 +45,19 @@ final class RequestHead {
                 break;
             }
         }
-        return new RequestHead(read.toByteArray(), false);
+        return new RequestHead(read.toByteArray(), false, false);
     }
 
     private static RequestHead of(String head) {
         String lower = head.toLowerCase(Locale.ROOT);
-        boolean upgrade = lower.contains("\nupgrade:");
-        boolean body = lower.contains("\ncontent-length:") || lower.contains("\ntransfer-encoding:");
+        // Load balancers do not take up the offer of HTTP/2 that some clients make.
+        boolean upgrade = lower.contains("\nupgrade:") && !lower.contains("\nhttp2-settings:");
+        boolean body = (lower.contains("\ncontent-length:") && !lower.contains("\ncontent-length: 0\r")) || lower.contains("\ntransfer-encoding:");
         boolean reads = head.startsWith("GET ") || head.startsWith("HEAD ");
         StringBuilder changed = new StringBuilder();
         for (String line : head.stripTrailing().lines().toList()) {
-            if (upgrade || !line.toLowerCase(Locale.ROOT).startsWith("connection:")) {
+            String name = line.toLowerCase(Locale.ROOT);
+            if (upgrade || DROPPED.stream().noneMatch(name::startsWith)) {
                 changed.append(line).append("\r\n");
             }
         }
@@ -57,7 +65,7 @@ final class RequestHead {
             changed.append("Connection: close\r\n");
         }
         changed.append("\r\n");
-        return new RequestHead(changed.toString().getBytes(StandardCharsets.ISO_8859_1), reads && !body && !upgrade);
+        return new RequestHead(changed.toString().getBytes(StandardCharsets.ISO_8859_1), !upgrade, reads && !body && !upgrade);
     }
 
     boolean isEmpty() {
@@ -66,6 +74,11 @@ final class RequestHead {
 
     byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** Whether the connection ends with the answer. */
+    boolean isSingle() {
+        return single;
     }
 
     /** Whether it may be sent again when a server has gone without an answer. */

@@ -28,7 +28,7 @@ class ExpressOperationsTest {
     void create_ofAContainer_runsItBehindAnAddress() {
         ECSExpressGatewayService created = create(request -> request.scalingTarget(
                         scaling -> scaling.minTaskCount(2).maxTaskCount(4))
-                .tags(tag -> tag.key("team").value("sea")));
+                .tags(ServiceSetup.tag()));
 
         assertThat(created.status().statusCode()).isEqualTo(ExpressGatewayServiceStatusCode.ACTIVE);
         assertThat(created.infrastructureRoleArn()).isEqualTo(ROLE);

@@ -32,7 +32,7 @@ class ServiceOperationsTest {
 
     @Test
     void createService_always_runsItsTasksAndReachesASteadyState() {
-        Service created = setup.create(2, request -> request.tags(tag -> tag.key("team").value("sea"))
+        Service created = setup.create(2, request -> request.tags(ServiceSetup.tag())
                 .propagateTags(PropagateTags.SERVICE));
         assertThat(created.status()).isEqualTo("ACTIVE");
         assertThat(created.runningCount()).isZero();
@@ -102,10 +102,7 @@ class ServiceOperationsTest {
                 .hasMessageContaining("only valid for services configured to use load balancers");
         assertThatThrownBy(() -> setup.create(1, balanced())).hasMessageContaining("does not exist");
         setup.emulator.aws().targetGroup(ServiceSetup.GROUP, "/");
-        assertThatThrownBy(() -> setup.create(1, request -> request.loadBalancers(balancer -> balancer.targetGroupArn(
-                                ServiceSetup.GROUP)
-                        .containerName("main")
-                        .containerPort(81))))
+        assertThatThrownBy(() -> setup.create(1, request -> request.loadBalancers(ServiceSetup.balancer(81))))
                 .hasMessageContaining("did not have a container port 81 defined");
         assertThatThrownBy(() -> setup.create(1, request -> request.taskDefinition("nobody")))
                 .hasMessageContaining("TaskDefinition not found.");

@@ -17,10 +17,13 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
+import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /** An emulator with simulated containers on a manual clock. Images whose names begin with {@code bad} end at once. */
@@ -44,8 +47,8 @@ final class ServiceSetup implements AutoCloseable {
     /** Registers a definition with a port. */
     String define(String image) {
         return ecs.registerTaskDefinition(definition(
-                        "web", container -> container.image(image).portMappings(port -> port.name("http")
-                                .containerPort(8080))))
+                        "web", container -> container.image(image).portMappings(PortMapping.builder().name("http")
+                                .containerPort(8080).build())))
                 .taskDefinition()
                 .taskDefinitionArn();
     }
@@ -66,9 +69,19 @@ final class ServiceSetup implements AutoCloseable {
     }
 
     static Consumer<CreateServiceRequest.Builder> balanced() {
-        return request -> request.loadBalancers(balancer -> balancer.targetGroupArn(GROUP)
+        return request -> request.loadBalancers(balancer(8080));
+    }
+
+    static LoadBalancer balancer(int port) {
+        return LoadBalancer.builder()
+                .targetGroupArn(GROUP)
                 .containerName("main")
-                .containerPort(8080));
+                .containerPort(port)
+                .build();
+    }
+
+    static Tag tag() {
+        return Tag.builder().key("team").value("sea").build();
     }
 
     void advance(int seconds) {
