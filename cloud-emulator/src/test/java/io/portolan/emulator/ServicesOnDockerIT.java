@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +41,8 @@ class ServicesOnDockerIT {
     private static final String IMAGE = "portolan-test/emulator-busybox:1";
     private static final String GROUP = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/1";
 
-    private final CloudEmulator emulator = CloudEmulator.builder()
-            .containers(DockerContainers.onLocalEngine())
-            .start();
+    private final CloudEmulator emulator =
+            CloudEmulator.builder().containers(DockerContainers.onLocalEngine()).start();
     private final EcsClient ecs = EcsClients.of(emulator);
     private final HttpClient http = HttpClient.newHttpClient();
     private URI address = URI.create("http://127.0.0.1");
@@ -123,23 +121,30 @@ class ServicesOnDockerIT {
     @Test
     void services_ofOneNamespace_reachOneAnother() throws Exception {
         serve("inside");
-        create("back", 1, request -> request.serviceConnectConfiguration(connect -> connect.enabled(true)
-                .namespace("shop")
-                .services(ServiceConnectService.builder()
-                        .portName("http")
-                        .clientAliases(ServiceConnectClientAlias.builder()
-                                .dnsName("back.shop.local")
-                                .port(8080)
-                                .build())
-                        .build())));
+        create(
+                "back",
+                1,
+                request -> request.serviceConnectConfiguration(connect -> connect.enabled(true)
+                        .namespace("shop")
+                        .services(ServiceConnectService.builder()
+                                .portName("http")
+                                .clientAliases(ServiceConnectClientAlias.builder()
+                                        .dnsName("back.shop.local")
+                                        .port(8080)
+                                        .build())
+                                .build())));
         settled("back", ServiceDeploymentStatus.SUCCESSFUL);
         define(
                 "/busybox mkdir /www; cd /www; /busybox wget -q -O index.html http://back.shop.local:8080/index.html;"
                         + " exec /busybox httpd -f -p 8080 -h /www",
                 "/busybox test -s /www/index.html");
 
-        create("web", 1, balanced().andThen(request -> request.serviceConnectConfiguration(
-                connect -> connect.enabled(true).namespace("shop"))));
+        create(
+                "web",
+                1,
+                balanced()
+                        .andThen(request -> request.serviceConnectConfiguration(
+                                connect -> connect.enabled(true).namespace("shop"))));
         settled("web", ServiceDeploymentStatus.SUCCESSFUL);
 
         assertThat(get()).isEqualTo("inside");
@@ -153,19 +158,19 @@ class ServicesOnDockerIT {
     }
 
     private void define(String script, String check) {
-        ecs.registerTaskDefinition(definition("web", container -> container
-                .image(IMAGE)
-                .command("/busybox", "sh", "-c", script)
-                .stopTimeout(2)
-                .healthCheck(health -> health.command(check("CMD", check)).interval(5).retries(1))
-                .portMappings(
-                        PortMapping.builder().name("http").containerPort(8080).build())));
-    }
-
-    private static List<String> check(String kind, String command) {
-        return Stream.concat(
-                        Stream.of(kind), List.of(command.split(" ", -1)).stream())
-                .toList();
+        ecs.registerTaskDefinition(definition(
+                "web",
+                container -> container
+                        .image(IMAGE)
+                        .command("/busybox", "sh", "-c", script)
+                        .stopTimeout(2)
+                        .healthCheck(health -> health.command(("CMD " + check).split(" ", -1))
+                                .interval(5)
+                                .retries(1))
+                        .portMappings(PortMapping.builder()
+                                .name("http")
+                                .containerPort(8080)
+                                .build())));
     }
 
     private void create(String name, int desired, Consumer<CreateServiceRequest.Builder> more) {
@@ -174,8 +179,8 @@ class ServicesOnDockerIT {
                 .desiredCount(desired)
                 .launchType(LaunchType.FARGATE)
                 .networkConfiguration(network -> network.awsvpcConfiguration(vpc -> vpc.subnets("subnet-1")))
-                .deploymentConfiguration(deployment ->
-                        deployment.deploymentCircuitBreaker(breaker -> breaker.enable(true).rollback(true)))
+                .deploymentConfiguration(deployment -> deployment.deploymentCircuitBreaker(
+                        breaker -> breaker.enable(true).rollback(true)))
                 .applyMutation(more));
     }
 
@@ -198,7 +203,9 @@ class ServicesOnDockerIT {
     }
 
     private Service describe(String service) {
-        return ecs.describeServices(request -> request.services(service)).services().get(0);
+        return ecs.describeServices(request -> request.services(service))
+                .services()
+                .get(0);
     }
 
     private void load(AtomicBoolean stopped, Set<String> answers, List<String> failures) {
@@ -215,7 +222,8 @@ class ServicesOnDockerIT {
     }
 
     private String get() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/index.html")).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(address.resolve("/index.html")).build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException("status " + response.statusCode());

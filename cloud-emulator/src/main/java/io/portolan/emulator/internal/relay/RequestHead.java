@@ -14,8 +14,7 @@ import java.util.Locale;
 final class RequestHead {
     private static final int LONGEST = 64 * 1024;
 
-    private static final List<String> DROPPED =
-            List.of("connection:", "keep-alive:", "upgrade:", "http2-settings:");
+    private static final List<String> DROPPED = List.of("connection:", "keep-alive:", "upgrade:", "http2-settings:");
 
     private final byte[] bytes;
     private final boolean single;
@@ -52,7 +51,8 @@ final class RequestHead {
         String lower = head.toLowerCase(Locale.ROOT);
         // Load balancers do not take up the offer of HTTP/2 that some clients make.
         boolean upgrade = lower.contains("\nupgrade:") && !lower.contains("\nhttp2-settings:");
-        boolean body = (lower.contains("\ncontent-length:") && !lower.contains("\ncontent-length: 0\r")) || lower.contains("\ntransfer-encoding:");
+        boolean body = (lower.contains("\ncontent-length:") && !lower.contains("\ncontent-length: 0\r"))
+                || lower.contains("\ntransfer-encoding:");
         boolean reads = head.startsWith("GET ") || head.startsWith("HEAD ");
         StringBuilder changed = new StringBuilder();
         for (String line : head.stripTrailing().lines().toList()) {
@@ -65,7 +65,8 @@ final class RequestHead {
             changed.append("Connection: close\r\n");
         }
         changed.append("\r\n");
-        return new RequestHead(changed.toString().getBytes(StandardCharsets.ISO_8859_1), !upgrade, reads && !body && !upgrade);
+        return new RequestHead(
+                changed.toString().getBytes(StandardCharsets.ISO_8859_1), !upgrade, reads && !body && !upgrade);
     }
 
     boolean isEmpty() {

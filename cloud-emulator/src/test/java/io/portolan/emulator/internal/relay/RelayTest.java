@@ -107,8 +107,7 @@ class RelayTest {
     }
 
     private HttpResponse<String> get() throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(relay.uri()).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(relay.uri()).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private String server(String text) throws IOException {

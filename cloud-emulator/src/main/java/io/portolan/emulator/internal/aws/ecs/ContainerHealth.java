@@ -53,8 +53,7 @@ final class ContainerHealth {
     private void check() {
         ContainerRuntime.TaskContainers runtime = task.runtime;
         if (runtime != null && container.status == TaskContainer.Status.RUNNING) {
-            runtime.exec(container.name, command, limit)
-                    .thenAccept(passed -> context.locked(() -> checked(passed)));
+            runtime.exec(container.name, command, limit).thenAccept(passed -> context.locked(() -> checked(passed)));
         }
     }
 

@@ -128,7 +128,8 @@ public final class Task {
 
     /** Whether it runs and its health checks, if it has any, pass. */
     public boolean isHealthy() {
-        boolean unchecked = containers.stream().noneMatch(container -> container.isEssential() && container.hasHealthCheck());
+        boolean unchecked =
+                containers.stream().noneMatch(container -> container.isEssential() && container.hasHealthCheck());
         return status == Status.RUNNING && !stopWanted && (unchecked || health() == ContainerHealth.Status.HEALTHY);
     }
 

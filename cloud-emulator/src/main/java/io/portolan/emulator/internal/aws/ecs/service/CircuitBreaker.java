@@ -17,7 +17,8 @@ record CircuitBreaker(boolean enabled, boolean rollback, boolean reset, int thre
     /** The breaker of a deployment configuration; other strategies than ROLLING have none unless the service is an Express one. */
     static CircuitBreaker of(JsonNode deploymentConfiguration, int desired, boolean express) {
         JsonNode breaker = deploymentConfiguration.path("deploymentCircuitBreaker");
-        boolean rolling = deploymentConfiguration.path("strategy").asText("ROLLING").equals("ROLLING");
+        boolean rolling =
+                deploymentConfiguration.path("strategy").asText("ROLLING").equals("ROLLING");
         return new CircuitBreaker(
                 (rolling || express) && breaker.path("enable").asBoolean(),
                 breaker.path("rollback").asBoolean(),

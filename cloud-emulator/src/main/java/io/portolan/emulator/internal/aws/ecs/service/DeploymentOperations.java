@@ -92,9 +92,10 @@ final class DeploymentOperations implements EcsOperations {
         ArrayNode failures = output.putArray("failures");
         for (String arn : arns(input, "serviceRevisionArns")) {
             int before = views.size();
-            services.all().forEach(service -> service.revisions.stream()
-                    .filter(revision -> revision.arn().equals(arn))
-                    .forEach(revision -> views.add(DeploymentView.revision(service, revision))));
+            services.all()
+                    .forEach(service -> service.revisions.stream()
+                            .filter(revision -> revision.arn().equals(arn))
+                            .forEach(revision -> views.add(DeploymentView.revision(service, revision))));
             if (views.size() == before) {
                 failures.addObject().put("arn", arn).put("reason", "MISSING");
             }

@@ -61,7 +61,11 @@ final class ExpressDefinitions {
         ObjectNode container = definition.putArray("containerDefinitions").addObject();
         container.put("name", MAIN).put("essential", true);
         Json.copy(primary, container, "image", "command", "environment", "secrets", "repositoryCredentials");
-        container.putArray("portMappings").addObject().put("containerPort", port).put("protocol", "tcp");
+        container
+                .putArray("portMappings")
+                .addObject()
+                .put("containerPort", port)
+                .put("protocol", "tcp");
         ObjectNode options = container
                 .putObject("logConfiguration")
                 .put("logDriver", "awslogs")

@@ -207,7 +207,8 @@ final class ExpressOperations implements EcsOperations {
     }
 
     private ObjectNode configuration(Revision revision) {
-        ObjectNode view = configurations.getOrDefault(revision.arn(), Json.object()).deepCopy();
+        ObjectNode view =
+                configurations.getOrDefault(revision.arn(), Json.object()).deepCopy();
         view.put("serviceRevisionArn", revision.arn());
         view.put("taskDefinitionArn", revision.start().definitionArn());
         Json.time(view, "createdAt", revision.createdAt());

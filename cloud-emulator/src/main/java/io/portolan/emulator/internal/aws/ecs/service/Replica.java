@@ -17,7 +17,9 @@ final class Replica {
     boolean leaving;
     int checks;
     int failures;
-    @Nullable String problem;
+
+    @Nullable
+    String problem;
 
     /**
      * Where it gets requests from.

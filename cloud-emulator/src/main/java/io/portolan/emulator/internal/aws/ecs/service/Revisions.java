@@ -110,7 +110,8 @@ final class Revisions {
                         port);
             }
         }
-        throw AwsError.invalidParameter("The container " + name + " did not have a container port " + port + " defined.");
+        throw AwsError.invalidParameter(
+                "The container " + name + " did not have a container port " + port + " defined.");
     }
 
     private static JsonNode container(JsonNode definition, String name) {

@@ -24,8 +24,7 @@ final class Rollouts {
                 .toList();
         ServiceDeployment before = service.deployment();
         if (!before.status.isFinal()) {
-            before.become(
-                    ServiceDeployment.Status.STOPPED, "Service deployment was replaced by a newer one.", now());
+            before.become(ServiceDeployment.Status.STOPPED, "Service deployment was replaced by a newer one.", now());
         }
         service.others.add(0, service.primary);
         begin(service, revision, sources);
@@ -95,7 +94,10 @@ final class Rollouts {
                     "Service deployment rollback failed because the circuit breaker threshold was exceeded.",
                     now());
         } else if (deployment.breaker.rollback()) {
-            rollBack(service, "Service deployment rolled back because the circuit breaker threshold was exceeded.", BREAKER);
+            rollBack(
+                    service,
+                    "Service deployment rolled back because the circuit breaker threshold was exceeded.",
+                    BREAKER);
         } else {
             deployment.become(
                     ServiceDeployment.Status.STOPPED,

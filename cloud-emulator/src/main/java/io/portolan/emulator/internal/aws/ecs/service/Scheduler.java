@@ -113,7 +113,8 @@ final class Scheduler {
         if (rollout.lostInARow == OFTEN) {
             service.events.add("is unable to consistently start tasks successfully.");
         }
-        rollout.notBefore = context.clock().instant().plus(context.aws().taskPhase().multipliedBy(pause));
+        rollout.notBefore =
+                context.clock().instant().plus(context.aws().taskPhase().multipliedBy(pause));
     }
 
     private void move(Service service) {
@@ -127,12 +128,15 @@ final class Scheduler {
                 service.settings.path(Settings.DEPLOYMENT),
                 primary.count(Replica::isLive),
                 primary.count(Replica::isHealthy),
-                service.others.stream().mapToInt(other -> other.count(Replica::isLive)).sum(),
-                service.others.stream().mapToInt(other -> other.count(Replica::isHealthy)).sum());
+                service.others.stream()
+                        .mapToInt(other -> other.count(Replica::isLive))
+                        .sum(),
+                service.others.stream()
+                        .mapToInt(other -> other.count(Replica::isHealthy))
+                        .sum());
         RolloutStep step = RolloutStep.of(counts);
-        boolean waits = counts.atOnce()
-                && primary.state == Rollout.State.IN_PROGRESS
-                && counts.newHealthy() < counts.desired();
+        boolean waits =
+                counts.atOnce() && primary.state == Rollout.State.IN_PROGRESS && counts.newHealthy() < counts.desired();
         for (Rollout rollout : service.rollouts()) {
             if (rollout.state != Rollout.State.FAILED && !(waits && rollout == primary)) {
                 traffic.enter(service, rollout);
@@ -178,8 +182,7 @@ final class Scheduler {
         }
         ordered.sort(Comparator.comparing(Replica::isHealthy));
         List<Replica> chosen = ordered.subList(0, Math.min(count, ordered.size()));
-        traffic.leave(
-                service, chosen, "Scaling activity initiated by (deployment " + service.primary.id + ")");
+        traffic.leave(service, chosen, "Scaling activity initiated by (deployment " + service.primary.id + ")");
     }
 
     private void steady(Service service) {

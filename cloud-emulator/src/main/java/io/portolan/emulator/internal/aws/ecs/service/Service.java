@@ -33,9 +33,15 @@ final class Service {
     boolean steady;
     boolean awake;
     boolean express;
-    @Nullable Instant inactiveAt;
-    @Nullable Revision stable;
-    @Nullable Runnable onInactive;
+
+    @Nullable
+    Instant inactiveAt;
+
+    @Nullable
+    Revision stable;
+
+    @Nullable
+    Runnable onInactive;
 
     Service(
             String cluster,

@@ -39,12 +39,24 @@ final class ServiceDeployment {
     int failures;
     int rollbackFailures;
     boolean tripped;
-    @Nullable String statusReason;
-    @Nullable Instant startedAt;
-    @Nullable Instant finishedAt;
-    @Nullable Instant stoppedAt;
-    @Nullable Instant rollbackAt;
-    @Nullable Revision rollbackTo;
+
+    @Nullable
+    String statusReason;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant finishedAt;
+
+    @Nullable
+    Instant stoppedAt;
+
+    @Nullable
+    Instant rollbackAt;
+
+    @Nullable
+    Revision rollbackTo;
 
     ServiceDeployment(
             String arn,

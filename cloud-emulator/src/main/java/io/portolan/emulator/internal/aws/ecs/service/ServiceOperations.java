@@ -57,7 +57,8 @@ final class ServiceOperations implements EcsOperations {
             throw new AwsError(400, "UnsupportedFeatureException", "The emulator has no DAEMON services.");
         }
         if (!"ECS".equals(Json.text(input.path("deploymentController"), "type", "ECS"))) {
-            throw new AwsError(400, "UnsupportedFeatureException", "The emulator has the deployment controller ECS only.");
+            throw new AwsError(
+                    400, "UnsupportedFeatureException", "The emulator has the deployment controller ECS only.");
         }
         if (!input.has("desiredCount")) {
             throw AwsError.invalidParameter("The desiredCount is required for the scheduling strategy REPLICA.");
@@ -107,11 +108,12 @@ final class ServiceOperations implements EcsOperations {
         ArrayNode found = output.putArray("services");
         ArrayNode failures = output.putArray("failures");
         for (String name : names) {
-            services.find(cluster, name).ifPresentOrElse(
-                    service -> found.add(view(service, withTags)),
-                    () -> failures.addObject()
-                            .put("arn", name.startsWith("arn:") ? name : Ids.service(cluster, Arns.last(name)))
-                            .put("reason", "MISSING"));
+            services.find(cluster, name)
+                    .ifPresentOrElse(
+                            service -> found.add(view(service, withTags)),
+                            () -> failures.addObject()
+                                    .put("arn", name.startsWith("arn:") ? name : Ids.service(cluster, Arns.last(name)))
+                                    .put("reason", "MISSING"));
         }
         return output;
     }

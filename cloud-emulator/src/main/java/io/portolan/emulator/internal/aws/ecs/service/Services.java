@@ -61,8 +61,7 @@ final class Services {
         ecs.tags().register(arn, tags);
         Instant now = now();
         EcsEvents events = new EcsEvents(ecs.context().clock(), name);
-        Service service =
-                new Service(cluster, name, settings, desired, new Rollout(revision, now), events, now);
+        Service service = new Service(cluster, name, settings, desired, new Rollout(revision, now), events, now);
         service.express = express;
         rollouts.begin(service, revision, List.of());
         services.remove(cluster + "/" + name);
@@ -71,12 +70,7 @@ final class Services {
         return service;
     }
 
-    void update(
-            Service service,
-            ObjectNode settings,
-            int desired,
-            boolean force,
-            List<Revision.Target> targets) {
+    void update(Service service, ObjectNode settings, int desired, boolean force, List<Revision.Target> targets) {
         Revision revision = revisions.make(service.cluster, service.name, settings, targets);
         boolean other = !revision.settings().equals(service.primary.revision.settings())
                 || !revision.targets().equals(service.primary.revision.targets());

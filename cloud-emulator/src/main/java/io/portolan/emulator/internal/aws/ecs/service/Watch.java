@@ -82,8 +82,8 @@ final class Watch {
     private boolean isExcused(Service service, Replica replica) {
         int grace = service.settings.path("healthCheckGracePeriodSeconds").asInt();
         Instant startedAt = replica.task.startedAt();
-        boolean withinGrace = startedAt != null
-                && ecs.context().clock().instant().isBefore(startedAt.plusSeconds(grace));
+        boolean withinGrace =
+                startedAt != null && ecs.context().clock().instant().isBefore(startedAt.plusSeconds(grace));
         return withinGrace || (!replica.answering && replica.checks < CHECKS_TO_START);
     }
 }

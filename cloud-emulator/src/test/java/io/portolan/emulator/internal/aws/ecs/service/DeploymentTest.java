@@ -52,18 +52,21 @@ class DeploymentTest {
         assertThat(service.deployments()).hasSize(1);
         assertThat(service.runningCount()).isEqualTo(2);
         assertThat(service.taskDefinition()).isEqualTo(second);
-        assertThat(setup.tasks()).allSatisfy(task -> assertThat(task.taskDefinitionArn()).isEqualTo(second));
+        assertThat(setup.tasks())
+                .allSatisfy(task -> assertThat(task.taskDefinitionArn()).isEqualTo(second));
         ServiceDeployment deployment = setup.deployment();
         assertThat(deployment.status()).isEqualTo(ServiceDeploymentStatus.SUCCESSFUL);
         assertThat(deployment.sourceServiceRevisions()).hasSize(1);
-        assertThat(setup.ecs.describeServiceRevisions(request -> request.serviceRevisionArns(
+        assertThat(setup.ecs
+                        .describeServiceRevisions(request -> request.serviceRevisionArns(
                                 deployment.targetServiceRevision().arn()))
                         .serviceRevisions()
                         .get(0)
                         .taskDefinition())
                 .isEqualTo(second);
-        assertThat(setup.ecs.listServiceDeployments(request -> request.service("web")
-                                .status(ServiceDeploymentStatus.SUCCESSFUL))
+        assertThat(setup.ecs
+                        .listServiceDeployments(
+                                request -> request.service("web").status(ServiceDeploymentStatus.SUCCESSFUL))
                         .serviceDeployments())
                 .hasSize(2);
     }
@@ -124,7 +127,9 @@ class DeploymentTest {
         setup.advance(60);
 
         assertThat(setup.deployment().status()).isEqualTo(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
-        assertThat(setup.tasks()).singleElement().satisfies(task -> assertThat(task.taskArn()).isEqualTo(old));
+        assertThat(setup.tasks())
+                .singleElement()
+                .satisfies(task -> assertThat(task.taskArn()).isEqualTo(old));
         assertThat(setup.events())
                 .anyMatch(event -> event.endsWith("is unhealthy in (target-group " + ServiceSetup.GROUP
                         + ") due to (reason Health checks failed)."))
@@ -167,16 +172,25 @@ class DeploymentTest {
         setup.unhealthyImages.clear();
         setup.advance(10);
 
-        assertThat(setup.tasks()).singleElement().satisfies(task -> assertThat(task.taskArn()).isNotEqualTo(first));
-        assertThat(setup.ecs.describeTasks(request -> request.tasks(first)).tasks().get(0).stoppedReason())
+        assertThat(setup.tasks())
+                .singleElement()
+                .satisfies(task -> assertThat(task.taskArn()).isNotEqualTo(first));
+        assertThat(setup.ecs
+                        .describeTasks(request -> request.tasks(first))
+                        .tasks()
+                        .get(0)
+                        .stoppedReason())
                 .isEqualTo("Task failed ELB health checks in (target-group " + ServiceSetup.GROUP + ")");
         assertThat(setup.deployment().status()).isEqualTo(ServiceDeploymentStatus.SUCCESSFUL);
     }
 
     @Test
     void blueGreen_always_keepsOldTasksUntilAllNewOnesAreHealthy() {
-        setup.create(2, balanced().andThen(request -> request.deploymentConfiguration(
-                deployment -> deployment.strategy(DeploymentStrategy.BLUE_GREEN))));
+        setup.create(
+                2,
+                balanced()
+                        .andThen(request -> request.deploymentConfiguration(
+                                deployment -> deployment.strategy(DeploymentStrategy.BLUE_GREEN))));
         setup.advance(5);
         setup.define("app:2");
         setup.unhealthyImages.add("app:2");
@@ -223,7 +237,9 @@ class DeploymentTest {
         setup.advance(10);
 
         assertThat(setup.describe().taskDefinition()).isEqualTo(third);
-        assertThat(setup.ecs.listServiceDeployments(request -> request.service("web")).serviceDeployments())
+        assertThat(setup.ecs
+                        .listServiceDeployments(request -> request.service("web"))
+                        .serviceDeployments())
                 .extracting(brief -> brief.status())
                 .isEqualTo(List.of(
                         ServiceDeploymentStatus.SUCCESSFUL,

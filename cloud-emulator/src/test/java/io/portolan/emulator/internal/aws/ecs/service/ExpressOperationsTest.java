@@ -73,11 +73,13 @@ class ExpressOperationsTest {
         assertThat(target.healthCheckPath()).isEqualTo("/well");
         setup.advance(10);
 
-        ExpressGatewayServiceConfiguration active = describe(created).activeConfigurations().get(0);
+        ExpressGatewayServiceConfiguration active =
+                describe(created).activeConfigurations().get(0);
         assertThat(describe(created).activeConfigurations()).hasSize(1);
         assertThat(active.serviceRevisionArn()).isEqualTo(target.serviceRevisionArn());
         assertThat(active.primaryContainer().image()).isEqualTo("app:2");
-        assertThat(active.ingressPaths()).isEqualTo(created.activeConfigurations().get(0).ingressPaths());
+        assertThat(active.ingressPaths())
+                .isEqualTo(created.activeConfigurations().get(0).ingressPaths());
         assertThat(setup.deployment().status()).isEqualTo(ServiceDeploymentStatus.SUCCESSFUL);
     }
 
@@ -86,13 +88,20 @@ class ExpressOperationsTest {
         ECSExpressGatewayService created = create(request -> {});
         setup.advance(5);
 
-        setup.ecs.updateExpressGatewayService(request -> request.serviceArn(created.serviceArn())
-                .scalingTarget(scaling -> scaling.minTaskCount(3)));
+        setup.ecs.updateExpressGatewayService(
+                request -> request.serviceArn(created.serviceArn()).scalingTarget(scaling -> scaling.minTaskCount(3)));
         setup.advance(5);
 
         assertThat(setup.describe().runningCount()).isEqualTo(3);
-        assertThat(describe(created).activeConfigurations().get(0).scalingTarget().maxTaskCount()).isEqualTo(20);
-        assertThat(setup.ecs.listServiceDeployments(request -> request.service("web")).serviceDeployments())
+        assertThat(describe(created)
+                        .activeConfigurations()
+                        .get(0)
+                        .scalingTarget()
+                        .maxTaskCount())
+                .isEqualTo(20);
+        assertThat(setup.ecs
+                        .listServiceDeployments(request -> request.service("web"))
+                        .serviceDeployments())
                 .hasSize(1);
     }
 
@@ -106,8 +115,10 @@ class ExpressOperationsTest {
         setup.advance(30);
 
         assertThat(setup.deployment().status()).isEqualTo(ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL);
-        assertThat(describe(created).activeConfigurations()).singleElement().satisfies(
-                configuration -> assertThat(configuration.primaryContainer().image()).isEqualTo("app:1"));
+        assertThat(describe(created).activeConfigurations())
+                .singleElement()
+                .satisfies(configuration ->
+                        assertThat(configuration.primaryContainer().image()).isEqualTo("app:1"));
     }
 
     @Test
@@ -115,7 +126,8 @@ class ExpressOperationsTest {
         ECSExpressGatewayService created = create(request -> {});
         setup.advance(5);
 
-        assertThat(setup.ecs.deleteExpressGatewayService(request -> request.serviceArn(created.serviceArn()))
+        assertThat(setup.ecs
+                        .deleteExpressGatewayService(request -> request.serviceArn(created.serviceArn()))
                         .service()
                         .status()
                         .statusCode())
@@ -124,8 +136,8 @@ class ExpressOperationsTest {
 
         assertThat(describe(created).status().statusCode()).isEqualTo(ExpressGatewayServiceStatusCode.INACTIVE);
         assertThat(setup.tasks()).isEmpty();
-        assertThatThrownBy(() -> setup.ecs.describeExpressGatewayService(request -> request.serviceArn(
-                        "arn:aws:ecs:us-east-1:123456789012:service/default/nobody")))
+        assertThatThrownBy(() -> setup.ecs.describeExpressGatewayService(
+                        request -> request.serviceArn("arn:aws:ecs:us-east-1:123456789012:service/default/nobody")))
                 .isInstanceOf(ResourceNotFoundException.class);
     }
 

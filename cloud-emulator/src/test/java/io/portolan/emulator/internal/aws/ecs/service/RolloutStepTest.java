@@ -24,7 +24,14 @@ class RolloutStepTest {
         "0, 2, 2, 1, 1, 0, 2, 1",
     })
     void step_byDefault_startsNewTasksBesideOldOnes(
-            int desired, int newLive, int newHealthy, int oldLive, int oldHealthy, int start, int stopNew, int stopOld) {
+            int desired,
+            int newLive,
+            int newHealthy,
+            int oldLive,
+            int oldHealthy,
+            int start,
+            int stopNew,
+            int stopOld) {
         var counts = counts("ROLLING", 100, 200, desired, newLive, newHealthy, oldLive, oldHealthy);
 
         assertThat(RolloutStep.of(counts)).isEqualTo(new RolloutStep(start, stopNew, stopOld));
@@ -48,7 +55,8 @@ class RolloutStepTest {
     @ParameterizedTest
     @CsvSource({"1, 3", "6, 3", "7, 4", "400, 200", "1000, 200"})
     void circuitBreaker_byDefault_needsHalfOfTheTasksWithinBounds(int desired, int threshold) {
-        assertThat(CircuitBreaker.of(breaker(), desired, false)).isEqualTo(new CircuitBreaker(true, true, false, threshold));
+        assertThat(CircuitBreaker.of(breaker(), desired, false))
+                .isEqualTo(new CircuitBreaker(true, true, false, threshold));
     }
 
     @Test
@@ -69,9 +77,19 @@ class RolloutStepTest {
     }
 
     private static RolloutStep.Counts counts(
-            String strategy, int least, int most, int desired, int newLive, int newHealthy, int oldLive, int oldHealthy) {
+            String strategy,
+            int least,
+            int most,
+            int desired,
+            int newLive,
+            int newHealthy,
+            int oldLive,
+            int oldHealthy) {
         ObjectNode configuration = JsonNodeFactory.instance.objectNode();
-        configuration.put("strategy", strategy).put("minimumHealthyPercent", least).put("maximumPercent", most);
+        configuration
+                .put("strategy", strategy)
+                .put("minimumHealthyPercent", least)
+                .put("maximumPercent", most);
         return RolloutStep.Counts.of(desired, configuration, newLive, newHealthy, oldLive, oldHealthy);
     }
 

@@ -32,8 +32,8 @@ class ServiceOperationsTest {
 
     @Test
     void createService_always_runsItsTasksAndReachesASteadyState() {
-        Service created = setup.create(2, request -> request.tags(ServiceSetup.tag())
-                .propagateTags(PropagateTags.SERVICE));
+        Service created =
+                setup.create(2, request -> request.tags(ServiceSetup.tag()).propagateTags(PropagateTags.SERVICE));
         assertThat(created.status()).isEqualTo("ACTIVE");
         assertThat(created.runningCount()).isZero();
         assertThat(created.serviceArn()).isEqualTo("arn:aws:ecs:us-east-1:123456789012:service/default/web");
@@ -44,21 +44,28 @@ class ServiceOperationsTest {
         assertThat(service.runningCount()).isEqualTo(2);
         assertThat(service.pendingCount()).isZero();
         assertThat(service.taskDefinition()).endsWith("task-definition/web:1");
-        assertThat(service.tags()).singleElement().satisfies(tag -> assertThat(tag.value()).isEqualTo("sea"));
+        assertThat(service.tags())
+                .singleElement()
+                .satisfies(tag -> assertThat(tag.value()).isEqualTo("sea"));
         assertThat(service.deployments()).singleElement().satisfies(deployment -> {
             assertThat(deployment.status()).isEqualTo("PRIMARY");
             assertThat(deployment.id()).startsWith("ecs-svc/");
             assertThat(deployment.rolloutState()).isEqualTo(DeploymentRolloutState.COMPLETED);
         });
         assertThat(setup.events().get(0)).isEqualTo("(service web) has reached a steady state.");
-        assertThat(setup.events()).anyMatch(event -> event.matches(
-                "\\(service web\\) has started 2 tasks: \\(task [0-9a-f]{32}\\) \\(task [0-9a-f]{32}\\)\\."));
+        assertThat(setup.events())
+                .anyMatch(event -> event.matches(
+                        "\\(service web\\) has started 2 tasks: \\(task [0-9a-f]{32}\\) \\(task [0-9a-f]{32}\\)\\."));
         assertThat(setup.tasks()).allSatisfy(task -> {
             assertThat(task.group()).isEqualTo("service:web");
             assertThat(task.startedBy()).isEqualTo(service.deployments().get(0).id());
         });
         String arn = setup.tasks().get(0).taskArn();
-        assertThat(setup.ecs.describeTasks(request -> request.tasks(arn).include(TaskField.TAGS)).tasks().get(0).tags())
+        assertThat(setup.ecs
+                        .describeTasks(request -> request.tasks(arn).include(TaskField.TAGS))
+                        .tasks()
+                        .get(0)
+                        .tags())
                 .hasSize(1);
     }
 
@@ -76,7 +83,8 @@ class ServiceOperationsTest {
         setup.ecs.deleteService(request -> request.service("web").force(true));
         assertThat(setup.describe().status()).isEqualTo("DRAINING");
         assertThatThrownBy(() -> setup.create(1, request -> {})).hasMessageContaining("still Draining");
-        assertThatThrownBy(() -> setup.ecs.updateService(request -> request.service("web").desiredCount(2)))
+        assertThatThrownBy(() -> setup.ecs.updateService(
+                        request -> request.service("web").desiredCount(2)))
                 .isInstanceOf(ServiceNotActiveException.class);
 
         setup.advance(5);
@@ -108,8 +116,8 @@ class ServiceOperationsTest {
                 .hasMessageContaining("TaskDefinition not found.");
         assertThatThrownBy(() -> setup.create(
                         1,
-                        request -> request.deploymentConfiguration(
-                                deployment -> deployment.minimumHealthyPercent(100).maximumPercent(100))))
+                        request -> request.deploymentConfiguration(deployment ->
+                                deployment.minimumHealthyPercent(100).maximumPercent(100))))
                 .hasMessageContaining("this will block deployments");
         assertThat(setup.ecs.listServices().serviceArns()).isEmpty();
     }
@@ -128,7 +136,9 @@ class ServiceOperationsTest {
         Service service = setup.describe();
         assertThat(service.runningCount()).isOne();
         assertThat(service.taskDefinition()).endsWith("web:1");
-        assertThat(setup.ecs.listServiceDeployments(request -> request.service("web")).serviceDeployments())
+        assertThat(setup.ecs
+                        .listServiceDeployments(request -> request.service("web"))
+                        .serviceDeployments())
                 .hasSize(1);
         assertThat(setup.events()).anyMatch(event -> event.startsWith("(service web) has stopped 2 running tasks"));
     }
@@ -157,21 +167,28 @@ class ServiceOperationsTest {
         setup.ecs.updateService(request -> request.service("web").desiredCount(0));
         setup.advance(5);
 
-        assertThat(setup.ecs.describeTasks(request -> request.tasks(task)).tasks().get(0)).satisfies(stopped -> {
-            assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.SERVICE_SCHEDULER_INITIATED);
-            assertThat(stopped.stoppedReason()).startsWith("Scaling activity initiated by (deployment ecs-svc/");
-        });
+        assertThat(setup.ecs
+                        .describeTasks(request -> request.tasks(task))
+                        .tasks()
+                        .get(0))
+                .satisfies(stopped -> {
+                    assertThat(stopped.stopCode()).isEqualTo(TaskStopCode.SERVICE_SCHEDULER_INITIATED);
+                    assertThat(stopped.stoppedReason())
+                            .startsWith("Scaling activity initiated by (deployment ecs-svc/");
+                });
     }
 
     @Test
     void describeServices_ofNone_saysMissing() {
-        assertThat(setup.ecs.describeServices(request -> request.services("nobody")).failures())
+        assertThat(setup.ecs
+                        .describeServices(request -> request.services("nobody"))
+                        .failures())
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.reason()).isEqualTo("MISSING"));
         assertThatThrownBy(() -> setup.ecs.updateService(request -> request.service("nobody")))
                 .isInstanceOf(ServiceNotFoundException.class);
-        assertThatThrownBy(() -> setup.ecs.describeServices(
-                        request -> request.services(Collections.nCopies(11, "web"))))
+        assertThatThrownBy(
+                        () -> setup.ecs.describeServices(request -> request.services(Collections.nCopies(11, "web"))))
                 .isInstanceOf(InvalidParameterException.class);
     }
 
@@ -183,7 +200,9 @@ class ServiceOperationsTest {
         }
 
         assertThat(setup.ecs.listServices().serviceArns()).hasSize(10);
-        assertThat(setup.ecs.listServicesPaginator(request -> request.maxResults(5)).serviceArns())
+        assertThat(setup.ecs
+                        .listServicesPaginator(request -> request.maxResults(5))
+                        .serviceArns())
                 .hasSize(12);
     }
 }

@@ -47,8 +47,13 @@ final class ServiceSetup implements AutoCloseable {
     /** Registers a definition with a port. */
     String define(String image) {
         return ecs.registerTaskDefinition(definition(
-                        "web", container -> container.image(image).portMappings(PortMapping.builder().name("http")
-                                .containerPort(8080).build())))
+                        "web",
+                        container -> container
+                                .image(image)
+                                .portMappings(PortMapping.builder()
+                                        .name("http")
+                                        .containerPort(8080)
+                                        .build())))
                 .taskDefinition()
                 .taskDefinitionArn();
     }
@@ -64,8 +69,8 @@ final class ServiceSetup implements AutoCloseable {
     }
 
     static Consumer<CreateServiceRequest.Builder> breaker() {
-        return request -> request.deploymentConfiguration(
-                deployment -> deployment.deploymentCircuitBreaker(breaker -> breaker.enable(true).rollback(true)));
+        return request -> request.deploymentConfiguration(deployment -> deployment.deploymentCircuitBreaker(
+                breaker -> breaker.enable(true).rollback(true)));
     }
 
     static Consumer<CreateServiceRequest.Builder> balanced() {
@@ -110,8 +115,7 @@ final class ServiceSetup implements AutoCloseable {
 
     /** The tasks that are not to stop. */
     List<Task> tasks() {
-        List<String> arns =
-                ecs.listTasks(request -> request.serviceName("web")).taskArns();
+        List<String> arns = ecs.listTasks(request -> request.serviceName("web")).taskArns();
         return arns.isEmpty()
                 ? List.of()
                 : ecs.describeTasks(request -> request.tasks(arns)).tasks();
