@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the containers of an emulator. All methods may be called by several threads at once. */
@@ -58,6 +60,28 @@ public interface ContainerRuntime extends AutoCloseable {
          * @return host and port, empty if the port was not asked for or the container does not run
          */
         Optional<String> address(String container, int port);
+
+        /**
+         * What checks of the health of a container find.
+         *
+         * @param container its name
+         * @return empty if the checks must be made
+         */
+        default Optional<Boolean> scriptedHealth(String container) {
+            return Optional.empty();
+        }
+
+        /**
+         * Runs a command in a container that runs.
+         *
+         * @param container its name
+         * @param command with its arguments
+         * @param limit how long it may take
+         * @return whether it ended with 0
+         */
+        default CompletionStage<Boolean> exec(String container, List<String> command, Duration limit) {
+            return CompletableFuture.completedFuture(scriptedHealth(container).orElse(false));
+        }
     }
 
     /** Hears of containers. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +81,18 @@ final class DockerTask implements ContainerRuntime.TaskContainers {
     @Override
     public synchronized Optional<String> address(String container, int port) {
         return Optional.ofNullable(addresses.get(container + ":" + port));
+    }
+
+    @Override
+    public CompletionStage<Boolean> exec(String container, List<String> command, Duration limit) {
+        String id = id(container);
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        if (id == null) {
+            result.complete(false);
+        } else {
+            runtime.inBackground(() -> result.complete(DockerExec.run(docker, id, command, limit)));
+        }
+        return result;
     }
 
     private void run(ContainerRuntime.ContainerSpec spec) {

@@ -1,10 +1,12 @@
 package io.portolan.emulator;
 
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Containers that do as a script says, on the emulator's clock, without an engine. */
 public final class SimulatedContainers implements ContainerRuntime {
     private final Function<ContainerSpec, SimulatedProgram> script;
+    private volatile Predicate<ContainerSpec> health = container -> true;
     private volatile EmulatorClock clock = EmulatorClock.manual();
 
     private SimulatedContainers(Function<ContainerSpec, SimulatedProgram> script) {
@@ -30,6 +32,17 @@ public final class SimulatedContainers implements ContainerRuntime {
         return new SimulatedContainers(script);
     }
 
+    /**
+     * What checks of health find.
+     *
+     * @param healthy asked at each check of a container that runs
+     * @return this
+     */
+    public SimulatedContainers healthyWhen(Predicate<ContainerSpec> healthy) {
+        this.health = healthy;
+        return this;
+    }
+
     @Override
     public void open(EmulatorClock emulatorClock) {
         this.clock = emulatorClock;
@@ -37,7 +50,7 @@ public final class SimulatedContainers implements ContainerRuntime {
 
     @Override
     public TaskContainers create(TaskSpec task, Listener listener) {
-        return new SimulatedTask(task, script, clock, listener);
+        return new SimulatedTask(task, script, container -> health.test(container), clock, listener);
     }
 
     @Override

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of one task, simulated. */
 final class SimulatedTask implements ContainerRuntime.TaskContainers {
     private final ContainerRuntime.TaskSpec task;
     private final Function<ContainerRuntime.ContainerSpec, SimulatedProgram> script;
+    private final Predicate<ContainerRuntime.ContainerSpec> health;
     private final EmulatorClock clock;
     private final ContainerRuntime.Listener listener;
     private final Map<String, SimulatedProgram> running = new HashMap<>();
@@ -20,10 +22,12 @@ final class SimulatedTask implements ContainerRuntime.TaskContainers {
     SimulatedTask(
             ContainerRuntime.TaskSpec task,
             Function<ContainerRuntime.ContainerSpec, SimulatedProgram> script,
+            Predicate<ContainerRuntime.ContainerSpec> health,
             EmulatorClock clock,
             ContainerRuntime.Listener listener) {
         this.task = task;
         this.script = script;
+        this.health = health;
         this.clock = clock;
         this.listener = listener;
     }
@@ -57,6 +61,11 @@ final class SimulatedTask implements ContainerRuntime.TaskContainers {
     public Optional<String> address(String container, int port) {
         boolean there = program(container) != null && spec(container).ports().contains(port);
         return there ? Optional.of("127.0.0.1:" + port) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> scriptedHealth(String container) {
+        return Optional.of(program(container) != null && health.test(spec(container)));
     }
 
     private void begin(ContainerRuntime.ContainerSpec spec) {

@@ -13,12 +13,15 @@ import io.portolan.emulator.internal.aws.JsonService;
 import io.portolan.emulator.internal.aws.autoscaling.AutoScalingService;
 import io.portolan.emulator.internal.aws.ecr.EcrService;
 import io.portolan.emulator.internal.aws.ecs.EcsService;
+import io.portolan.emulator.internal.aws.ecs.service.EcsServices;
 import io.portolan.emulator.internal.aws.logs.LogsService;
+import io.portolan.emulator.internal.relay.TargetGroups;
 import java.util.List;
 
 /** AWS: all its services on one address. */
 public final class AwsCloud implements EmulatedCloud {
-    private final AwsEmulator controls = new AwsEmulator();
+    private final TargetGroups targetGroups = new TargetGroups();
+    private final AwsEmulator controls = new AwsEmulator(targetGroups::declare);
     private List<JsonService> services = List.of();
 
     /** For the service loader. */
@@ -27,8 +30,10 @@ public final class AwsCloud implements EmulatedCloud {
     @Override
     public void open(Environment environment) {
         LogsService logs = new LogsService(controls, environment.clock());
+        EcsService ecs = new EcsService(controls, environment.clock(), environment.containers(), logs);
+        EcsServices.addTo(ecs, targetGroups);
         services = List.of(
-                new EcsService(controls, environment.clock(), environment.containers(), logs),
+                ecs,
                 logs,
                 new EcrService(environment.clock(), environment.registry()),
                 new AutoScalingService(environment.clock()));
@@ -52,5 +57,6 @@ public final class AwsCloud implements EmulatedCloud {
     @Override
     public void close() {
         // The containers are removed with their runtime.
+        targetGroups.close();
     }
 }

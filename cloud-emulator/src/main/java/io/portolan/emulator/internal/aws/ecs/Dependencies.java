@@ -13,7 +13,7 @@ final class Dependencies {
                 case "COMPLETE" -> on.exitCode != null;
                 case "SUCCESS" -> on.exitCode != null && on.exitCode == 0;
                 // Without a health check the container is never healthy.
-                case "HEALTHY" -> on.hasHealthCheck() && on.status == TaskContainer.Status.RUNNING;
+                case "HEALTHY" -> on.health == ContainerHealth.Status.HEALTHY;
                 default -> on.started;
             };
             if (!met) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What ECS refuses in a RunTask, and the defaults that it fills in. */
-final class RunTaskChecks {
+public final class RunTaskChecks {
     private static final int LONGEST_OVERRIDES = 8192;
     private static final Pattern STARTED_BY = Pattern.compile("[a-zA-Z0-9/_-]{1,128}");
     private static final Set<String> PLATFORMS = Set.of("LATEST", "1.4.0");
@@ -18,7 +18,14 @@ final class RunTaskChecks {
 
     private RunTaskChecks() {}
 
-    static TaskStart check(
+    /**
+     * Checks a request.
+     *
+     * @param input of the request
+     * @param cluster its name
+     * @return of what each task is to be made
+     */
+    public static TaskStart check(
             ObjectNode input, String cluster, Clusters clusters, TaskDefinitions definitions, Tags tags) {
         int count = input.path("count").asInt(1);
         if (count < 1 || count > 10) {

@@ -128,6 +128,28 @@ public final class Task {
 
     /** Whether it runs and its health checks, if it has any, pass. */
     public boolean isHealthy() {
-        return status == Status.RUNNING && !stopWanted;
+        boolean unchecked =
+                containers.stream().noneMatch(container -> container.isEssential() && container.hasHealthCheck());
+        return status == Status.RUNNING && !stopWanted && (unchecked || health() == ContainerHealth.Status.HEALTHY);
+    }
+
+    /** Whether a health check has failed too often. */
+    public boolean isUnhealthy() {
+        return health() == ContainerHealth.Status.UNHEALTHY;
+    }
+
+    /** What the checks of its essential containers say together. */
+    ContainerHealth.Status health() {
+        ContainerHealth.Status all = ContainerHealth.Status.UNKNOWN;
+        for (TaskContainer container : containers) {
+            if (!container.isEssential() || !container.hasHealthCheck()) {
+                continue;
+            }
+            if (container.health != ContainerHealth.Status.HEALTHY) {
+                return container.health;
+            }
+            all = container.health;
+        }
+        return all;
     }
 }

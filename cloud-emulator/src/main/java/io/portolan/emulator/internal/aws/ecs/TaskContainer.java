@@ -9,6 +9,7 @@ final class TaskContainer {
     final ObjectNode definition;
     final String arn;
     Status status = Status.PENDING;
+    ContainerHealth.Status health = ContainerHealth.Status.UNKNOWN;
     boolean asked;
     boolean started;
 

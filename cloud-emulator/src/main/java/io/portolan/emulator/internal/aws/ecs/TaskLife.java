@@ -265,12 +265,18 @@ final class TaskLife {
                 if (container.status == TaskContainer.Status.PENDING) {
                     container.status = TaskContainer.Status.RUNNING;
                     changed();
+                    new ContainerHealth(context, task, container, this::healthChanged).begin();
                     startReady();
                 } else if (runtime != null) {
                     // The task was stopped while this one was on its way.
                     runtime.stop(name, Duration.ZERO);
                 }
             });
+        }
+
+        private void healthChanged() {
+            changed();
+            startReady();
         }
 
         @Override

@@ -42,7 +42,7 @@ final class TaskView {
         Json.time(view, "stoppedAt", task.stoppedAt);
         Json.put(view, "stopCode", task.stopCode);
         Json.put(view, "stoppedReason", task.stoppedReason);
-        view.put("healthStatus", health(task));
+        view.put("healthStatus", task.health().name());
         view.putArray("attributes")
                 .addObject()
                 .put("name", "ecs.cpu-architecture")
@@ -107,7 +107,7 @@ final class TaskView {
         if (container.exitCode != null) {
             view.put("exitCode", container.exitCode);
         }
-        view.put("healthStatus", health(container));
+        view.put("healthStatus", container.health.name());
         view.putArray("networkBindings");
         ArrayNode interfaces = view.putArray("networkInterfaces");
         if (task.start.subnet() != null && task.status != Task.Status.PROVISIONING) {
@@ -117,18 +117,5 @@ final class TaskView {
                     .put("privateIpv4Address", ip(task));
         }
         return view;
-    }
-
-    private static String health(Task task) {
-        boolean checked =
-                task.containers.stream().anyMatch(container -> container.hasHealthCheck() && container.isEssential());
-        boolean healthy = task.containers.stream()
-                .filter(container -> container.hasHealthCheck() && container.isEssential())
-                .allMatch(container -> container.status == TaskContainer.Status.RUNNING);
-        return checked && healthy ? "HEALTHY" : "UNKNOWN";
-    }
-
-    private static String health(TaskContainer container) {
-        return container.hasHealthCheck() && container.status == TaskContainer.Status.RUNNING ? "HEALTHY" : "UNKNOWN";
     }
 }

@@ -129,6 +129,18 @@ public final class Tasks {
                 .findFirst();
     }
 
+    /**
+     * What checks of a container find.
+     *
+     * @param task that runs
+     * @param container its name
+     * @return empty if the checks must be made
+     */
+    public Optional<Boolean> scriptedHealth(Task task, String container) {
+        ContainerRuntime.TaskContainers runtime = task.runtime;
+        return runtime == null ? Optional.of(false) : runtime.scriptedHealth(container);
+    }
+
     /** The task as DescribeTasks tells it. */
     public ObjectNode view(Task task, boolean withTags) {
         ObjectNode view = TaskView.of(task);

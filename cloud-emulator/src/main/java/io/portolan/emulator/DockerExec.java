@@ -1,0 +1,43 @@
+package io.portolan.emulator;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Frame;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs commands in containers on Docker. */
+final class DockerExec {
+    private static final Logger LOG = LoggerFactory.getLogger(DockerExec.class);
+
+    private DockerExec() {}
+
+    /** Whether a command ends with 0 in time. */
+    static boolean run(DockerClient docker, String container, List<String> command, Duration limit) {
+        try {
+            String id = docker.execCreateCmd(container)
+                    .withCmd(command.toArray(new String[0]))
+                    .withAttachStdout(true)
+                    .withAttachStderr(true)
+                    .exec()
+                    .getId();
+            try (ResultCallback.Adapter<Frame> output =
+                    docker.execStartCmd(id).exec(new ResultCallback.Adapter<Frame>())) {
+                if (!output.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return false;
+                }
+            }
+            Long code = docker.inspectExecCmd(id).exec().getExitCodeLong();
+            return code != null && code == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("Could not run a command in a container", e);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,35 @@
+package io.portolan.emulator.internal.relay;
+
+/** A server behind a relay. Its connections are counted, so that it can be left alone until they have ended. */
+public final class Backend {
+    private final String host;
+    private final int port;
+    private int connections;
+
+    Backend(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        host = hostAndPort.substring(0, colon);
+        port = Integer.parseInt(hostAndPort.substring(colon + 1));
+    }
+
+    String host() {
+        return host;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** How many connections it has now. */
+    public synchronized int connections() {
+        return connections;
+    }
+
+    synchronized void taken() {
+        connections++;
+    }
+
+    synchronized void released() {
+        connections--;
+    }
+}
