@@ -26,14 +26,18 @@ final class Autoscaling {
     /** As the spec of an autoscaled service says. */
     void follow(ServiceSpec spec, AwsSettings settings) {
         range(spec.name(), spec.scaling().min(), spec.scaling().max(), settings);
-        calls.call("application-autoscaling:PutScalingPolicy", spec.name(), () -> clients.scaling()
-                .putScalingPolicy(AutoscalingMapper.policy(spec, settings)));
+        calls.call(
+                "application-autoscaling:PutScalingPolicy",
+                spec.name(),
+                () -> clients.scaling().putScalingPolicy(AutoscalingMapper.policy(spec, settings)));
     }
 
     /** The range alone. */
     void range(String name, int min, int max, AwsSettings settings) {
-        calls.call("application-autoscaling:RegisterScalableTarget", name, () -> clients.scaling()
-                .registerScalableTarget(AutoscalingMapper.range(name, min, max, settings)));
+        calls.call(
+                "application-autoscaling:RegisterScalableTarget",
+                name,
+                () -> clients.scaling().registerScalableTarget(AutoscalingMapper.range(name, min, max, settings)));
     }
 
     /** The range as it is. */
@@ -44,8 +48,10 @@ final class Autoscaling {
                 .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
                 .build();
         return calls
-                .call("application-autoscaling:DescribeScalableTargets", name, () -> clients.scaling()
-                        .describeScalableTargets(request))
+                .call(
+                        "application-autoscaling:DescribeScalableTargets",
+                        name,
+                        () -> clients.scaling().describeScalableTargets(request))
                 .scalableTargets()
                 .stream()
                 .findFirst()
@@ -60,8 +66,10 @@ final class Autoscaling {
                 .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
                 .build();
         try {
-            calls.call("application-autoscaling:DeregisterScalableTarget", name, () -> clients.scaling()
-                    .deregisterScalableTarget(request));
+            calls.call(
+                    "application-autoscaling:DeregisterScalableTarget",
+                    name,
+                    () -> clients.scaling().deregisterScalableTarget(request));
         } catch (PortolanException e) {
             if (e.code() != ErrorCode.NOT_FOUND) {
                 throw e;

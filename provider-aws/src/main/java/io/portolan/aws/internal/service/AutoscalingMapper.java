@@ -46,14 +46,14 @@ public final class AutoscalingMapper {
      * @throws IllegalArgumentException if it is to follow the requests
      */
     public static PutScalingPolicyRequest policy(ServiceSpec spec, AwsSettings settings) {
-        MetricType type =
-                switch (metric(settings)) {
-                    case CPU -> MetricType.ECS_SERVICE_AVERAGE_CPU_UTILIZATION;
-                    case MEMORY -> MetricType.ECS_SERVICE_AVERAGE_MEMORY_UTILIZATION;
-                    case REQUESTS -> throw new IllegalArgumentException(
-                            "option 'aws.scalingMetric' was 'REQUESTS' but must be CPU or MEMORY for a service that is"
-                                    + " not an Express service: AWS must be told the load balancer's own name");
-                };
+        MetricType type = switch (metric(settings)) {
+            case CPU -> MetricType.ECS_SERVICE_AVERAGE_CPU_UTILIZATION;
+            case MEMORY -> MetricType.ECS_SERVICE_AVERAGE_MEMORY_UTILIZATION;
+            case REQUESTS ->
+                throw new IllegalArgumentException(
+                        "option 'aws.scalingMetric' was 'REQUESTS' but must be CPU or MEMORY for a service that is"
+                                + " not an Express service: AWS must be told the load balancer's own name");
+        };
         return PutScalingPolicyRequest.builder()
                 .policyName(new ServiceNames(settings.application()).service(spec.name()))
                 .serviceNamespace(ServiceNamespace.ECS)

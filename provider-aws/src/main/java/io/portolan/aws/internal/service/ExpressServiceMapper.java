@@ -22,8 +22,7 @@ final class ExpressServiceMapper {
 
     private ExpressServiceMapper() {}
 
-    static CreateExpressGatewayServiceRequest create(
-            ServiceSpec spec, String taskDefinitionArn, AwsSettings settings) {
+    static CreateExpressGatewayServiceRequest create(ServiceSpec spec, String taskDefinitionArn, AwsSettings settings) {
         Map<String, String> tags = new LinkedHashMap<>(Labels.of(spec, Labels.SERVICE, settings.application()));
         tags.put(EXPRESS, "true");
         CreateExpressGatewayServiceRequest.Builder request = CreateExpressGatewayServiceRequest.builder()
@@ -32,9 +31,7 @@ final class ExpressServiceMapper {
                 .taskDefinitionArn(taskDefinitionArn)
                 .healthCheckPath(ExposureMapper.healthPath(spec))
                 .scalingTarget(scaling(
-                        ServiceMapper.fewest(spec),
-                        Math.max(1, spec.scaling().max()),
-                        settings))
+                        ServiceMapper.fewest(spec), Math.max(1, spec.scaling().max()), settings))
                 .tags(Labels.tags(tags));
         settings.text(AwsKeys.INFRASTRUCTURE_ROLE).ifPresent(request::infrastructureRoleArn);
         ExpressGatewayServiceNetworkConfiguration network = network(settings);
@@ -51,9 +48,7 @@ final class ExpressServiceMapper {
                 .taskDefinitionArn(taskDefinitionArn)
                 .healthCheckPath(ExposureMapper.healthPath(spec))
                 .scalingTarget(scaling(
-                        ServiceMapper.fewest(spec),
-                        Math.max(1, spec.scaling().max()),
-                        settings));
+                        ServiceMapper.fewest(spec), Math.max(1, spec.scaling().max()), settings));
         ExpressGatewayServiceNetworkConfiguration network = network(settings);
         if (network != null) {
             request.networkConfiguration(network);

@@ -21,7 +21,9 @@ import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceConnectClientAlias;
 import software.amazon.awssdk.services.ecs.model.ServiceConnectConfiguration;
+import software.amazon.awssdk.services.ecs.model.ServiceConnectService;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /** Services for which ECS makes no load balancer. Pure. */
@@ -140,8 +142,9 @@ final class PlainServiceMapper {
     private static LoadBalancer balancer(ServiceSpec spec, AwsSettings settings) {
         return LoadBalancer.builder()
                 .targetGroupArn(settings.option(OptionNames.TARGET_GROUP)
-                        .orElseThrow(() -> new IllegalArgumentException("option 'aws.targetGroup' was '' but must be the"
-                                + " ARN of a target group; use AwsOptions.targetGroup(arn, url)")))
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("option 'aws.targetGroup' was '' but must be the"
+                                        + " ARN of a target group; use AwsOptions.targetGroup(arn, url)")))
                 .containerName(TaskDefinitionMapper.CONTAINER)
                 .containerPort(spec.port().number())
                 .build();
@@ -155,12 +158,17 @@ final class PlainServiceMapper {
     private static ServiceConnectConfiguration connection(ServiceSpec spec, AwsSettings settings) {
         ServiceNames names = new ServiceNames(settings.application());
         String portName = spec.port().protocol() == Port.Protocol.HTTP ? "http" : "tcp";
+        ServiceConnectClientAlias alias = ServiceConnectClientAlias.builder()
+                .dnsName(spec.name())
+                .port(spec.port().number())
+                .build();
         ServiceConnectConfiguration.Builder connection = ServiceConnectConfiguration.builder()
                 .enabled(true)
-                .services(s -> s.portName(portName)
+                .services(ServiceConnectService.builder()
+                        .portName(portName)
                         .discoveryName(names.discovery(spec.name()))
-                        .clientAliases(a ->
-                                a.dnsName(spec.name()).port(spec.port().number())));
+                        .clientAliases(alias)
+                        .build());
         settings.text(AwsKeys.NAMESPACE).ifPresent(connection::namespace);
         return connection.build();
     }
