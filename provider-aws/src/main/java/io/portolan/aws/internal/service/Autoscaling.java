@@ -1,7 +1,6 @@
 package io.portolan.aws.internal.service;
 
 import io.portolan.aws.internal.client.AwsCalls;
-import io.portolan.aws.internal.client.AwsClients;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
@@ -15,10 +14,10 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
 
 /** Lets the number of replicas follow the load, for services other than Express, which do it themselves. Thread-safe. */
 final class Autoscaling {
-    private final AwsClients clients;
+    private final ServiceClients clients;
     private final AwsCalls calls;
 
-    Autoscaling(AwsClients clients, AwsCalls calls) {
+    Autoscaling(ServiceClients clients, AwsCalls calls) {
         this.clients = clients;
         this.calls = calls;
     }

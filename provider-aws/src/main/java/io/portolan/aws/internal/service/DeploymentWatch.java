@@ -228,10 +228,10 @@ final class DeploymentWatch {
                         ErrorCode.FAILED,
                         "Revision " + wish.revision().number() + " of service '" + wish.name()
                                 + "' did not become ready: "
-                                + (Stream.of(why, reasons)
+                                + Stream.of(why, reasons)
                                         .filter(text -> !text.isBlank())
                                         .reduce((a, b) -> a.endsWith(".") ? a + " " + b : a + ". " + b)
-                                        .orElse(""))
+                                        .orElse("")
                                 + "; look at its logs, mend the spec or the image, and deploy again")
                 .provider(ProviderId.AWS.value())
                 .resource(wish.name())

@@ -59,10 +59,10 @@ public final class EcsServiceDriver implements ServiceDriver {
      * @param clock the time
      */
     public EcsServiceDriver(AwsClients clients, AwsCalls calls, ProviderConfig config, Clock clock) {
-        this(clients, calls, config, clock, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+        this(ServiceClients.of(clients), calls, config, clock, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
     }
 
-    EcsServiceDriver(AwsClients clients, AwsCalls calls, ProviderConfig config, Clock clock, Pace.Pause pause) {
+    EcsServiceDriver(ServiceClients clients, AwsCalls calls, ProviderConfig config, Clock clock, Pace.Pause pause) {
         this.config = config;
         this.clock = clock;
         ServiceNames names = new ServiceNames(config.application());

@@ -1,7 +1,6 @@
 package io.portolan.aws.internal.service;
 
 import io.portolan.aws.internal.client.AwsCalls;
-import io.portolan.aws.internal.client.AwsClients;
 import io.portolan.aws.internal.definition.Labels;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
@@ -39,12 +38,12 @@ final class EcsServices {
     /** Most tasks of one request. Source: ECS API, DescribeTasksRequest (2026-08). */
     private static final int TASKS_AT_ONCE = 100;
 
-    private final AwsClients clients;
+    private final ServiceClients clients;
     private final AwsCalls calls;
     private final ServiceNames names;
     private final String cluster;
 
-    EcsServices(AwsClients clients, AwsCalls calls, ServiceNames names, String cluster) {
+    EcsServices(ServiceClients clients, AwsCalls calls, ServiceNames names, String cluster) {
         this.clients = clients;
         this.calls = calls;
         this.names = names;

@@ -1,7 +1,6 @@
 package io.portolan.aws.internal.service;
 
 import io.portolan.aws.internal.client.AwsCalls;
-import io.portolan.aws.internal.client.AwsClients;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.aws.internal.definition.Labels;
 import io.portolan.aws.internal.definition.TaskDefinitionMapper;
@@ -35,12 +34,12 @@ final class Revisions {
     /** How many are kept to go back to. */
     static final int KEPT = 20;
 
-    private final AwsClients clients;
+    private final ServiceClients clients;
     private final AwsCalls calls;
     private final ServiceNames names;
     private final ConcurrentMap<String, Revision> decided = new ConcurrentHashMap<>();
 
-    Revisions(AwsClients clients, AwsCalls calls, ServiceNames names) {
+    Revisions(ServiceClients clients, AwsCalls calls, ServiceNames names) {
         this.clients = clients;
         this.calls = calls;
         this.names = names;

@@ -1,7 +1,6 @@
 package io.portolan.aws.internal.service;
 
 import io.portolan.aws.internal.client.AwsCalls;
-import io.portolan.aws.internal.client.AwsClients;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import java.util.ArrayList;
@@ -27,12 +26,12 @@ final class Rollouts {
             ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL,
             ServiceDeploymentStatus.ROLLBACK_FAILED);
 
-    private final AwsClients clients;
+    private final ServiceClients clients;
     private final AwsCalls calls;
     private final ServiceNames names;
     private final String cluster;
 
-    Rollouts(AwsClients clients, AwsCalls calls, ServiceNames names, String cluster) {
+    Rollouts(ServiceClients clients, AwsCalls calls, ServiceNames names, String cluster) {
         this.clients = clients;
         this.calls = calls;
         this.names = names;
