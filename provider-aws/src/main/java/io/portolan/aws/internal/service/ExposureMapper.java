@@ -1,0 +1,64 @@
+package io.portolan.aws.internal.service;
+
+import io.portolan.aws.AwsOptions;
+import io.portolan.aws.internal.config.AwsKeys;
+import io.portolan.aws.internal.config.AwsSettings;
+import io.portolan.aws.internal.config.OptionNames;
+import io.portolan.spec.Exposure;
+import io.portolan.spec.Probe;
+import io.portolan.spec.ServiceSpec;
+import java.util.Arrays;
+
+/** How a service is reached, and by what path its load balancer asks whether it is well. Pure. */
+public final class ExposureMapper {
+    private ExposureMapper() {}
+
+    /**
+     * How a service is reached.
+     *
+     * @param spec the service
+     * @param settings its settings
+     * @return the option; without it Express for a public service, and the namespace, if there is one, for an internal one
+     * @throws IllegalArgumentException if the option has a value that is not known
+     */
+    public static AwsOptions.Exposure of(ServiceSpec spec, AwsSettings settings) {
+        return settings.option(OptionNames.EXPOSURE).map(ExposureMapper::read).orElseGet(() -> {
+            if (spec.exposure() == Exposure.PUBLIC) {
+                return AwsOptions.Exposure.EXPRESS;
+            }
+            return settings.text(AwsKeys.NAMESPACE).isPresent()
+                    ? AwsOptions.Exposure.SERVICE_CONNECT
+                    : AwsOptions.Exposure.NONE;
+        });
+    }
+
+    /**
+     * The path that the load balancer asks.
+     *
+     * @param spec the service
+     * @return that of readiness, else of liveness, else the root
+     */
+    public static String healthPath(ServiceSpec spec) {
+        if (spec.readiness().check() instanceof Probe.HttpGet get) {
+            return get.path();
+        }
+        return spec.liveness()
+                .map(Probe::check)
+                .filter(Probe.HttpGet.class::isInstance)
+                .map(check -> ((Probe.HttpGet) check).path())
+                .orElse("/");
+    }
+
+    /** Whether a load balancer stands before the replicas. */
+    static boolean isBalanced(AwsOptions.Exposure exposure) {
+        return exposure == AwsOptions.Exposure.EXPRESS || exposure == AwsOptions.Exposure.TARGET_GROUP;
+    }
+
+    private static AwsOptions.Exposure read(String text) {
+        return Arrays.stream(AwsOptions.Exposure.values())
+                .filter(value -> value.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("option 'aws.exposure' was '" + text
+                        + "' but must be one of " + Arrays.toString(AwsOptions.Exposure.values())));
+    }
+}

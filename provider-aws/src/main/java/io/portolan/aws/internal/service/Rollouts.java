@@ -1,0 +1,118 @@
+package io.portolan.aws.internal.service;
+
+import io.portolan.aws.internal.client.AwsCalls;
+import io.portolan.error.ErrorCode;
+import io.portolan.error.PortolanException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServiceRevisionsRequest;
+import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
+import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentStatus;
+import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentRequest;
+import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
+
+/** The requests about the deployments of services, which alone tell a success from a way back. Thread-safe. */
+final class Rollouts {
+    private static final Set<ServiceDeploymentStatus> OVER = Set.of(
+            ServiceDeploymentStatus.SUCCESSFUL,
+            ServiceDeploymentStatus.STOPPED,
+            ServiceDeploymentStatus.ROLLBACK_SUCCESSFUL,
+            ServiceDeploymentStatus.ROLLBACK_FAILED);
+
+    private final ServiceClients clients;
+    private final AwsCalls calls;
+    private final ServiceNames names;
+    private final String cluster;
+
+    Rollouts(ServiceClients clients, AwsCalls calls, ServiceNames names, String cluster) {
+        this.clients = clients;
+        this.calls = calls;
+        this.names = names;
+        this.cluster = cluster;
+    }
+
+    static boolean isOver(ServiceDeploymentBrief deployment) {
+        return OVER.contains(deployment.status());
+    }
+
+    /** Those that AWS knows, oldest first; of a service that is gone, none. */
+    List<ServiceDeploymentBrief> list(String name) {
+        List<ServiceDeploymentBrief> found = new ArrayList<>();
+        @Nullable String token = null;
+        do {
+            ListServiceDeploymentsRequest request = ListServiceDeploymentsRequest.builder()
+                    .cluster(cluster)
+                    .service(names.service(name))
+                    .nextToken(token)
+                    .build();
+            ListServiceDeploymentsResponse answer;
+            try {
+                answer = calls.call(
+                        "ecs:ListServiceDeployments", name, () -> clients.ecs().listServiceDeployments(request));
+            } catch (PortolanException e) {
+                if (e.code() == ErrorCode.NOT_FOUND) {
+                    return List.of();
+                }
+                throw e;
+            }
+            found.addAll(answer.serviceDeployments());
+            token = answer.nextToken();
+        } while (token != null);
+        found.sort(Comparator.comparing(ServiceDeploymentBrief::createdAt));
+        return found;
+    }
+
+    /** One in full, null if AWS does not show it. */
+    @Nullable
+    ServiceDeployment describe(String name, String arn) {
+        DescribeServiceDeploymentsRequest request = DescribeServiceDeploymentsRequest.builder()
+                .serviceDeploymentArns(arn)
+                .build();
+        return calls
+                .call(
+                        "ecs:DescribeServiceDeployments",
+                        name,
+                        () -> clients.ecs().describeServiceDeployments(request))
+                .serviceDeployments()
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether a deployment brings a task definition. */
+    boolean brings(String name, ServiceDeploymentBrief deployment, String taskDefinition) {
+        if (deployment.targetServiceRevisionArn() == null) {
+            return false;
+        }
+        DescribeServiceRevisionsRequest request = DescribeServiceRevisionsRequest.builder()
+                .serviceRevisionArns(deployment.targetServiceRevisionArn())
+                .build();
+        return calls
+                .call("ecs:DescribeServiceRevisions", name, () -> clients.ecs().describeServiceRevisions(request))
+                .serviceRevisions()
+                .stream()
+                .anyMatch(revision -> taskDefinition.equals(revision.taskDefinition()));
+    }
+
+    /** Asks for the way back; nothing happens to a deployment that is over. */
+    void stop(String name, String arn) {
+        StopServiceDeploymentRequest request = StopServiceDeploymentRequest.builder()
+                .serviceDeploymentArn(arn)
+                .stopType(StopServiceDeploymentStopType.ROLLBACK)
+                .build();
+        try {
+            calls.call("ecs:StopServiceDeployment", name, () -> clients.ecs().stopServiceDeployment(request));
+        } catch (PortolanException e) {
+            if (e.code() != ErrorCode.CONFLICT && e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+}
