@@ -3,6 +3,9 @@ package io.portolan.aws;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.aws.internal.config.OptionNames;
 import io.portolan.aws.internal.json.NativeJson;
+import io.portolan.aws.option.DeploymentStrategy;
+import io.portolan.aws.option.ScalingMetric;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.id.ProviderId;
 import io.portolan.spec.ProviderOptions;
 import java.util.Collections;
@@ -36,40 +39,6 @@ public final class AwsOptions implements ProviderOptions {
 
     private AwsOptions(Map<String, String> settings) {
         this.settings = Collections.unmodifiableMap(new TreeMap<>(settings));
-    }
-
-    /** How a service is reached. */
-    public enum Exposure {
-        /** An Express service: ECS makes load balancer, certificate and URL. For public services, on Fargate. */
-        EXPRESS,
-        /** Replicas are registered with a target group that exists. */
-        TARGET_GROUP,
-        /** Other services of the namespace reach it by its name. */
-        SERVICE_CONNECT,
-        /** Nobody reaches it by a name. */
-        NONE
-    }
-
-    /** How a service changes to a new revision. */
-    public enum Strategy {
-        /** Replica by replica, with a circuit breaker that goes back. */
-        ROLLING,
-        /** All new replicas beside the old ones, then all traffic at once. */
-        BLUE_GREEN,
-        /** Traffic in equal steps. */
-        LINEAR,
-        /** A small part of the traffic first, then all. */
-        CANARY
-    }
-
-    /** What the number of replicas follows. */
-    public enum Metric {
-        /** Average use of the processors, percent. */
-        CPU,
-        /** Average use of memory, percent. */
-        MEMORY,
-        /** Requests per replica and minute; needs a load balancer. */
-        REQUESTS
     }
 
     /**
@@ -139,7 +108,7 @@ public final class AwsOptions implements ProviderOptions {
      *     configured, else {@code NONE}
      * @return a changed copy
      */
-    public AwsOptions exposure(Exposure value) {
+    public AwsOptions exposure(ServiceExposure value) {
         return with(OptionNames.EXPOSURE, value.name());
     }
 
@@ -151,7 +120,7 @@ public final class AwsOptions implements ProviderOptions {
      * @return a changed copy
      */
     public AwsOptions targetGroup(String arn, String url) {
-        return exposure(Exposure.TARGET_GROUP)
+        return exposure(ServiceExposure.TARGET_GROUP)
                 .with(OptionNames.TARGET_GROUP, arn)
                 .with(OptionNames.TARGET_GROUP_URL, url);
     }
@@ -162,7 +131,7 @@ public final class AwsOptions implements ProviderOptions {
      * @param value default {@code ROLLING}
      * @return a changed copy
      */
-    public AwsOptions deploymentStrategy(Strategy value) {
+    public AwsOptions deploymentStrategy(DeploymentStrategy value) {
         return with(OptionNames.STRATEGY, value.name());
     }
 
@@ -173,7 +142,7 @@ public final class AwsOptions implements ProviderOptions {
      * @param target the value at which it is held: percent, or requests per replica and minute; default 60
      * @return a changed copy
      */
-    public AwsOptions scaling(Metric metric, int target) {
+    public AwsOptions scaling(ScalingMetric metric, int target) {
         return with(OptionNames.SCALING_METRIC, metric.name())
                 .with(OptionNames.SCALING_TARGET, Integer.toString(target));
     }

@@ -6,6 +6,7 @@ import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.aws.internal.job.RunTaskMapper;
 import io.portolan.aws.internal.portability.AwsFindings;
 import io.portolan.aws.internal.portability.AwsRequests;
+import io.portolan.aws.internal.service.ServiceMapper;
 import io.portolan.id.ProviderId;
 import io.portolan.plan.NativeRequest;
 import io.portolan.portability.Capability;
@@ -19,7 +20,6 @@ import io.portolan.spi.DriverContext;
 import io.portolan.spi.ProviderConfig;
 import io.portolan.spi.RateLimit;
 import java.util.List;
-import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 
 /**
  * Jobs and services on Amazon ECS, images in Amazon ECR, logs in CloudWatch Logs.
@@ -28,13 +28,6 @@ import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
  */
 public final class AwsProvider implements CloudProvider {
     private static final CapabilitySet CAPABILITIES = CapabilitySet.allExcept(
-            Capability.SERVICES,
-            Capability.SERVICE_SCALE,
-            Capability.SERVICE_ROLLBACK,
-            Capability.AUTOSCALING,
-            Capability.ZERO_DOWNTIME_UPDATE,
-            Capability.LIVENESS_PROBE,
-            Capability.EXEC_PROBE,
             Capability.TRAFFIC_SPLIT,
             Capability.SCALE_TO_ZERO,
             Capability.SERVICE_DISCOVERY,
@@ -42,9 +35,7 @@ public final class AwsProvider implements CloudProvider {
             Capability.SECRET_FILES,
             Capability.HOST_DIRECTORIES);
 
-    private static final AwsRequests REQUESTS = new AwsRequests(
-            RunTaskMapper::of,
-            (spec, definition, settings) -> CreateServiceRequest.builder().build());
+    private static final AwsRequests REQUESTS = new AwsRequests(RunTaskMapper::of, ServiceMapper::create);
 
     /** For the service loader. */
     public AwsProvider() {}

@@ -3,6 +3,8 @@ package io.portolan.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.portolan.aws.option.DeploymentStrategy;
+import io.portolan.aws.option.ScalingMetric;
 import io.portolan.id.ProviderId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,8 @@ class AwsOptionsTest {
                 .subnets("subnet-1", "subnet-2")
                 .securityGroups("sg-1")
                 .assignPublicIp(true)
-                .deploymentStrategy(AwsOptions.Strategy.CANARY)
-                .scaling(AwsOptions.Metric.REQUESTS, 100)
+                .deploymentStrategy(DeploymentStrategy.CANARY)
+                .scaling(ScalingMetric.REQUESTS, 100)
                 .instanceTypes("g5.xlarge", "g5.2xlarge")
                 .platformVersion("1.4.0")
                 .serverTimeout(true)

@@ -11,6 +11,7 @@ import io.portolan.aws.internal.job.EcsTaskLauncher;
 import io.portolan.aws.internal.job.JobObjects;
 import io.portolan.aws.internal.log.AwsLogDriver;
 import io.portolan.aws.internal.log.LogGroups;
+import io.portolan.aws.internal.service.EcsServiceDriver;
 import io.portolan.images.ImageCache;
 import io.portolan.images.RegistryAccess;
 import io.portolan.run.OwnedResource;
@@ -22,15 +23,18 @@ import io.portolan.spi.JobDriver;
 import io.portolan.spi.LogDriver;
 import io.portolan.spi.ProviderConfig;
 import io.portolan.spi.ServiceDriver;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One connection to AWS. Opens nothing until the first call. */
 public final class AwsDriver implements CloudDriver {
     private final AwsClients clients;
     private final EcsTaskLauncher jobs;
     private final JobObjects jobObjects;
+    private final EcsServiceDriver services;
     private final AwsLogDriver logs;
     private final AwsImageDriver images;
 
@@ -46,16 +50,18 @@ public final class AwsDriver implements CloudDriver {
         String group = AwsSettings.of(config).logGroup();
         Map<String, String> ours = Map.of(Labels.MANAGED_BY, Labels.PORTOLAN, Labels.APPLICATION, config.application());
         LogGroups groups = new LogGroups(clients::logs, calls, ours);
+        Runnable logGroup = () -> groups.ensure(group, config.number(AwsKeys.LOG_RETENTION));
         this.jobs = new EcsTaskLauncher(
                 clients,
                 calls,
                 new TaskDefinitions(clients, calls, config.application()),
-                () -> groups.ensure(group, config.number(AwsKeys.LOG_RETENTION)),
+                logGroup,
                 config,
                 context.clock());
         this.jobObjects = new JobObjects(jobs, clients, calls, config, context.clock());
+        this.services = new EcsServiceDriver(clients, calls, logGroup, config, context.clock());
         this.logs = new AwsLogDriver(
-                clients::logs, calls, new JobLogTargets(jobs, context.clock()), group, context.clock());
+                clients::logs, calls, new TaskLogTargets(jobs, services, context.clock()), group, context.clock());
         this.images = new AwsImageDriver(
                 new AwsImageDriver.Tools(
                         clients::ecr, calls, clients::region, ours, ImageCache.ofUser(), RegistryAccess.ofMachine()),
@@ -70,7 +76,7 @@ public final class AwsDriver implements CloudDriver {
 
     @Override
     public ServiceDriver services() {
-        throw new IllegalStateException("the capability set lacks services, so nobody asks for them");
+        return services;
     }
 
     @Override
@@ -85,12 +91,20 @@ public final class AwsDriver implements CloudDriver {
 
     @Override
     public List<OwnedResource> list() {
-        return jobObjects.list();
+        return Stream.concat(jobObjects.list().stream(), services.owned().stream())
+                .sorted(Comparator.comparing(OwnedResource::createdAt))
+                .toList();
     }
 
     @Override
     public PruneReport prune(boolean dryRun) {
-        return jobObjects.prune(dryRun);
+        PruneReport ofJobs = jobObjects.prune(dryRun);
+        List<OwnedResource> leftovers = services.leftovers();
+        if (!dryRun) {
+            services.removeLeftovers(leftovers);
+        }
+        return new PruneReport(
+                Stream.concat(ofJobs.removed().stream(), leftovers.stream()).toList(), ofJobs.failed());
     }
 
     @Override

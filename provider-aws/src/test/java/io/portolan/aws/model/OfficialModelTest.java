@@ -118,9 +118,11 @@ class OfficialModelTest {
 
         assertThat(requests).isNotEmpty();
         for (NativeRequest request : requests) {
-            String[] operation = request.operation().split(":");
+            int colon = request.operation().indexOf(':');
+            String service = request.operation().substring(0, colon);
+            String operation = request.operation().substring(colon + 1);
             JsonNode body = new ObjectMapper().readTree(request.body());
-            assertThat(AwsModel.of(operation[0]).violations(operation[1], body))
+            assertThat(AwsModel.of(service).violations(operation, body))
                     .as(request.operation())
                     .isEmpty();
         }

@@ -1,9 +1,9 @@
 package io.portolan.aws.internal.service;
 
-import io.portolan.aws.AwsOptions.Metric;
 import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.aws.internal.config.OptionNames;
+import io.portolan.aws.option.ScalingMetric;
 import io.portolan.spec.ServiceSpec;
 import software.amazon.awssdk.services.applicationautoscaling.model.MetricType;
 import software.amazon.awssdk.services.applicationautoscaling.model.PolicyType;
@@ -70,8 +70,10 @@ public final class AutoscalingMapper {
                 + new ServiceNames(settings.application()).service(name);
     }
 
-    static Metric metric(AwsSettings settings) {
-        return settings.option(OptionNames.SCALING_METRIC).map(Metric::valueOf).orElse(Metric.CPU);
+    static ScalingMetric metric(AwsSettings settings) {
+        return settings.option(OptionNames.SCALING_METRIC)
+                .map(ScalingMetric::valueOf)
+                .orElse(ScalingMetric.CPU);
     }
 
     static int target(AwsSettings settings) {

@@ -1,6 +1,6 @@
 package io.portolan.aws.internal.service;
 
-import io.portolan.aws.AwsOptions;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.error.Retryability;
@@ -218,7 +218,7 @@ final class DeploymentWatch {
         return startup.plus(margin.compareTo(MOST_MARGIN) > 0 ? MOST_MARGIN : margin);
     }
 
-    private AwsOptions.Exposure exposure() {
+    private ServiceExposure exposure() {
         return ExposureMapper.of(wish.spec(), wish.settings());
     }
 

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +29,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
  * Runs services on ECS. Thread-safe: calls about one service follow each other within a process; of two processes the later one overtakes the
@@ -39,6 +43,7 @@ public final class EcsServiceDriver implements ServiceDriver {
     /** A revision that is younger may belong to a service that another process is about to make. */
     private static final Duration YOUNG = Duration.ofHours(1);
 
+    private final Runnable logGroup;
     private final ProviderConfig config;
     private final Clock clock;
     private final EcsServices services;
@@ -55,14 +60,28 @@ public final class EcsServiceDriver implements ServiceDriver {
      *
      * @param clients the clients
      * @param calls makes the requests
+     * @param logGroup makes the log group that definitions name, before they are used
      * @param config the section {@code portolan.aws}
      * @param clock the time
      */
-    public EcsServiceDriver(AwsClients clients, AwsCalls calls, ProviderConfig config, Clock clock) {
-        this(ServiceClients.of(clients), calls, config, clock, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    public EcsServiceDriver(AwsClients clients, AwsCalls calls, Runnable logGroup, ProviderConfig config, Clock clock) {
+        this(
+                ServiceClients.of(clients),
+                calls,
+                logGroup,
+                config,
+                clock,
+                time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
     }
 
-    EcsServiceDriver(ServiceClients clients, AwsCalls calls, ProviderConfig config, Clock clock, Pace.Pause pause) {
+    EcsServiceDriver(
+            ServiceClients clients,
+            AwsCalls calls,
+            Runnable logGroup,
+            ProviderConfig config,
+            Clock clock,
+            Pace.Pause pause) {
+        this.logGroup = logGroup;
         this.config = config;
         this.clock = clock;
         ServiceNames names = new ServiceNames(config.application());
@@ -87,6 +106,7 @@ public final class EcsServiceDriver implements ServiceDriver {
         ServiceSpec spec = request.spec();
         AwsSettings settings = AwsSettings.of(config, spec);
         requireRole(spec, settings);
+        logGroup.run();
         ServiceView current = settled(spec.name());
         requireSameKind(spec, settings, current);
         Revision serving = current == null ? null : current.serving();
@@ -216,6 +236,19 @@ public final class EcsServiceDriver implements ServiceDriver {
             rollout.remove(name);
             return true;
         });
+    }
+
+    /**
+     * The tasks of a service that run or ended a short while ago.
+     *
+     * @param name the service
+     * @return oldest first
+     */
+    public List<Task> tasks(String name) {
+        return Stream.of(DesiredStatus.STOPPED, DesiredStatus.RUNNING)
+                .flatMap(status -> services.tasks(name, status).stream())
+                .sorted(Comparator.comparing(task -> Objects.requireNonNullElse(task.createdAt(), Instant.EPOCH)))
+                .toList();
     }
 
     /**

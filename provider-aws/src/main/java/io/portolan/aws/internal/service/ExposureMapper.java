@@ -1,9 +1,9 @@
 package io.portolan.aws.internal.service;
 
-import io.portolan.aws.AwsOptions;
 import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.aws.internal.config.OptionNames;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.spec.Exposure;
 import io.portolan.spec.Probe;
 import io.portolan.spec.ServiceSpec;
@@ -21,14 +21,14 @@ public final class ExposureMapper {
      * @return the option; without it Express for a public service, and the namespace, if there is one, for an internal one
      * @throws IllegalArgumentException if the option has a value that is not known
      */
-    public static AwsOptions.Exposure of(ServiceSpec spec, AwsSettings settings) {
+    public static ServiceExposure of(ServiceSpec spec, AwsSettings settings) {
         return settings.option(OptionNames.EXPOSURE).map(ExposureMapper::read).orElseGet(() -> {
             if (spec.exposure() == Exposure.PUBLIC) {
-                return AwsOptions.Exposure.EXPRESS;
+                return ServiceExposure.EXPRESS;
             }
             return settings.text(AwsKeys.NAMESPACE).isPresent()
-                    ? AwsOptions.Exposure.SERVICE_CONNECT
-                    : AwsOptions.Exposure.NONE;
+                    ? ServiceExposure.SERVICE_CONNECT
+                    : ServiceExposure.NONE;
         });
     }
 
@@ -50,15 +50,15 @@ public final class ExposureMapper {
     }
 
     /** Whether a load balancer stands before the replicas. */
-    static boolean isBalanced(AwsOptions.Exposure exposure) {
-        return exposure == AwsOptions.Exposure.EXPRESS || exposure == AwsOptions.Exposure.TARGET_GROUP;
+    static boolean isBalanced(ServiceExposure exposure) {
+        return exposure == ServiceExposure.EXPRESS || exposure == ServiceExposure.TARGET_GROUP;
     }
 
-    private static AwsOptions.Exposure read(String text) {
-        return Arrays.stream(AwsOptions.Exposure.values())
+    private static ServiceExposure read(String text) {
+        return Arrays.stream(ServiceExposure.values())
                 .filter(value -> value.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("option 'aws.exposure' was '" + text
-                        + "' but must be one of " + Arrays.toString(AwsOptions.Exposure.values())));
+                        + "' but must be one of " + Arrays.toString(ServiceExposure.values())));
     }
 }

@@ -1,7 +1,5 @@
 package io.portolan.aws.internal.service;
 
-import io.portolan.aws.AwsOptions;
-import io.portolan.aws.AwsOptions.Strategy;
 import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.aws.internal.config.OptionNames;
@@ -10,6 +8,8 @@ import io.portolan.aws.internal.definition.CapacityMapper;
 import io.portolan.aws.internal.definition.Labels;
 import io.portolan.aws.internal.definition.NetworkMapper;
 import io.portolan.aws.internal.definition.TaskDefinitionMapper;
+import io.portolan.aws.option.DeploymentStrategy;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.spec.Port;
 import io.portolan.spec.ServiceSpec;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class PlainServiceMapper {
 
     static CreateServiceRequest create(ServiceSpec spec, String taskDefinitionArn, AwsSettings settings) {
         ServiceNames names = new ServiceNames(settings.application());
-        AwsOptions.Exposure exposure = ExposureMapper.of(spec, settings);
+        ServiceExposure exposure = ExposureMapper.of(spec, settings);
         CreateServiceRequest.Builder request = CreateServiceRequest.builder()
                 .cluster(settings.required(AwsKeys.CLUSTER))
                 .serviceName(names.service(spec.name()))
@@ -51,10 +51,10 @@ final class PlainServiceMapper {
         if (network != null) {
             request.networkConfiguration(network);
         }
-        if (exposure == AwsOptions.Exposure.TARGET_GROUP) {
+        if (exposure == ServiceExposure.TARGET_GROUP) {
             request.loadBalancers(balancer(spec, settings)).healthCheckGracePeriodSeconds(grace(spec));
         }
-        if (exposure == AwsOptions.Exposure.SERVICE_CONNECT) {
+        if (exposure == ServiceExposure.SERVICE_CONNECT) {
             request.serviceConnectConfiguration(connection(spec, settings));
         }
         return RequestPatch.apply(settings, "CreateService", request.build());
@@ -77,13 +77,13 @@ final class PlainServiceMapper {
         if (wanted.networkConfiguration() != null) {
             request.networkConfiguration(wanted.networkConfiguration());
         }
-        AwsOptions.Exposure exposure = ExposureMapper.of(spec, settings);
-        if (exposure == AwsOptions.Exposure.TARGET_GROUP) {
+        ServiceExposure exposure = ExposureMapper.of(spec, settings);
+        if (exposure == ServiceExposure.TARGET_GROUP) {
             request.loadBalancers(balancer(spec, settings)).healthCheckGracePeriodSeconds(grace(spec));
         } else if (current.hasLoadBalancers() && !current.loadBalancers().isEmpty()) {
             request.loadBalancers(List.of());
         }
-        if (exposure == AwsOptions.Exposure.SERVICE_CONNECT) {
+        if (exposure == ServiceExposure.SERVICE_CONNECT) {
             request.serviceConnectConfiguration(connection(spec, settings));
         } else if (isConnected(current)) {
             request.serviceConnectConfiguration(c -> c.enabled(false));
@@ -127,13 +127,14 @@ final class PlainServiceMapper {
     }
 
     private static DeploymentConfiguration deployment(AwsSettings settings) {
-        Strategy strategy =
-                settings.option(OptionNames.STRATEGY).map(Strategy::valueOf).orElse(Strategy.ROLLING);
+        DeploymentStrategy strategy = settings.option(OptionNames.STRATEGY)
+                .map(DeploymentStrategy::valueOf)
+                .orElse(DeploymentStrategy.ROLLING);
         DeploymentConfiguration.Builder deployment = DeploymentConfiguration.builder()
                 .strategy(strategy.name())
                 .minimumHealthyPercent(100)
                 .maximumPercent(200);
-        if (strategy == Strategy.ROLLING) { // ECS knows it for this one only
+        if (strategy == DeploymentStrategy.ROLLING) { // ECS knows it for this one only
             deployment.deploymentCircuitBreaker(b -> b.enable(true).rollback(true));
         }
         return deployment.build();

@@ -1,7 +1,7 @@
 package io.portolan.aws.internal.service;
 
-import io.portolan.aws.AwsOptions;
 import io.portolan.aws.internal.config.AwsSettings;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.spec.ServiceSpec;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -40,7 +40,7 @@ public final class ServiceMapper {
     }
 
     static boolean isExpress(ServiceSpec spec, AwsSettings settings) {
-        return ExposureMapper.of(spec, settings) == AwsOptions.Exposure.EXPRESS;
+        return ExposureMapper.of(spec, settings) == ServiceExposure.EXPRESS;
     }
 
     /** Fewest replicas: ECS does not wake a service that has none. */

@@ -1,7 +1,7 @@
 package io.portolan.aws.internal.service;
 
-import io.portolan.aws.AwsOptions;
 import io.portolan.aws.internal.config.AwsSettings;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.spec.ServiceSpec;
 import io.portolan.spi.ProviderConfig;
 import java.net.URI;
@@ -46,7 +46,7 @@ final class ServiceReader {
         }
         ServiceSpec spec = serving.spec();
         AwsSettings settings = AwsSettings.of(config, spec);
-        return ExposureMapper.of(spec, settings) == AwsOptions.Exposure.TARGET_GROUP
+        return ExposureMapper.of(spec, settings) == ServiceExposure.TARGET_GROUP
                 ? EndpointMapper.targetGroup(settings)
                 : Optional.empty();
     }

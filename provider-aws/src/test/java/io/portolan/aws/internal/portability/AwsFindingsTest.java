@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.portolan.aws.AwsOptions;
 import io.portolan.aws.internal.definition.Configs;
+import io.portolan.aws.option.DeploymentStrategy;
+import io.portolan.aws.option.ScalingMetric;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.id.ProviderId;
 import io.portolan.portability.Finding;
 import io.portolan.portability.Finding.Kind;
@@ -264,18 +267,18 @@ class AwsFindingsTest {
                         "blue-green",
                         s -> s.options(AwsOptions.NONE
                                 .targetGroup("arn", "http://a")
-                                .deploymentStrategy(AwsOptions.Strategy.BLUE_GREEN)),
+                                .deploymentStrategy(DeploymentStrategy.BLUE_GREEN)),
                         fargate(),
                         "options.aws.deploymentStrategy REJECTED BLUE_GREEN needs a second target group"),
                 service(
                         "target group without ARN",
-                        s -> s.options(AwsOptions.NONE.exposure(AwsOptions.Exposure.TARGET_GROUP)),
+                        s -> s.options(AwsOptions.NONE.exposure(ServiceExposure.TARGET_GROUP)),
                         fargate(),
                         "options.aws.targetGroup REJECTED exposure TARGET_GROUP needs the ARN"),
                 service(
                         "requests without a load balancer",
                         s -> s.exposure(Exposure.INTERNAL)
-                                .options(AwsOptions.NONE.scaling(AwsOptions.Metric.REQUESTS, 100)),
+                                .options(AwsOptions.NONE.scaling(ScalingMetric.REQUESTS, 100)),
                         Configs.with("namespace", "shop"),
                         "scaling REJECTED requests are counted by a load balancer"));
     }

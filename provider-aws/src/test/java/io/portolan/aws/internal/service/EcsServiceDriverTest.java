@@ -61,6 +61,7 @@ class EcsServiceDriverTest {
                 }
             },
             new AwsCalls(request -> {}),
+            () -> {},
             Configs.with(),
             new TestClock(),
             pause -> {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.aws.AwsOptions;
-import io.portolan.aws.AwsOptions.Strategy;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.aws.internal.definition.Configs;
 import io.portolan.aws.internal.json.NativeJson;
+import io.portolan.aws.option.DeploymentStrategy;
+import io.portolan.aws.option.ScalingMetric;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.spec.Exposure;
 import io.portolan.spec.Probe;
 import io.portolan.spec.Scaling;
@@ -150,7 +152,7 @@ class ServiceMapperTest {
 
     @Test
     void create_withAnotherStrategy_hasNoCircuitBreaker() {
-        ServiceSpec spec = with(INTERNAL, AwsOptions.NONE.deploymentStrategy(Strategy.BLUE_GREEN));
+        ServiceSpec spec = with(INTERNAL, AwsOptions.NONE.deploymentStrategy(DeploymentStrategy.BLUE_GREEN));
         CreateServiceRequest request = (CreateServiceRequest) create(spec);
 
         assertThat(request.deploymentConfiguration().strategyAsString()).isEqualTo("BLUE_GREEN");
@@ -220,7 +222,7 @@ class ServiceMapperTest {
     @Test
     void update_ofAnExpressService_hasNoName() {
         assertThat(json(update(
-                        with(WEB, AwsOptions.NONE.scaling(AwsOptions.Metric.REQUESTS, 100)).toBuilder()
+                        with(WEB, AwsOptions.NONE.scaling(ScalingMetric.REQUESTS, 100)).toBuilder()
                                 .scaling(Scaling.between(0, 4))
                                 .build(),
                         CURRENT)))
@@ -252,14 +254,14 @@ class ServiceMapperTest {
 
     @Test
     void exposure_withoutOption_isByTheSpec() {
-        assertThat(ExposureMapper.of(WEB, AwsSettings.of(Configs.with(), WEB))).isEqualTo(AwsOptions.Exposure.EXPRESS);
+        assertThat(ExposureMapper.of(WEB, AwsSettings.of(Configs.with(), WEB))).isEqualTo(ServiceExposure.EXPRESS);
         assertThat(ExposureMapper.of(INTERNAL, AwsSettings.of(Configs.with(), INTERNAL)))
-                .isEqualTo(AwsOptions.Exposure.NONE);
+                .isEqualTo(ServiceExposure.NONE);
     }
 
     @Test
     void policy_byCpu_tracksIt() {
-        ServiceSpec spec = with(INTERNAL, AwsOptions.NONE.scaling(AwsOptions.Metric.CPU, 70));
+        ServiceSpec spec = with(INTERNAL, AwsOptions.NONE.scaling(ScalingMetric.CPU, 70));
         AwsSettings settings = AwsSettings.of(Configs.with("cluster", "arn:aws:ecs:eu:1:cluster/main"), spec);
 
         assertThat(json(AutoscalingMapper.policy(spec, settings))).isEqualTo(NativeJson.object("""
@@ -285,7 +287,7 @@ class ServiceMapperTest {
 
     @Test
     void policy_byRequests_isRefused() {
-        ServiceSpec spec = with(INTERNAL, AwsOptions.NONE.scaling(AwsOptions.Metric.REQUESTS, 100));
+        ServiceSpec spec = with(INTERNAL, AwsOptions.NONE.scaling(ScalingMetric.REQUESTS, 100));
 
         assertThatThrownBy(() -> AutoscalingMapper.policy(spec, AwsSettings.of(Configs.with(), spec)))
                 .hasMessageContaining("CPU or MEMORY");

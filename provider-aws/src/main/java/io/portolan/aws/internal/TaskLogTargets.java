@@ -2,6 +2,7 @@ package io.portolan.aws.internal;
 
 import io.portolan.aws.internal.job.EcsTaskLauncher;
 import io.portolan.aws.internal.log.LogTargets;
+import io.portolan.aws.internal.service.EcsServiceDriver;
 import io.portolan.id.AttemptKey;
 import io.portolan.id.ExecutionId;
 import io.portolan.run.AttemptState;
@@ -17,19 +18,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the tasks of attempts for the log driver. Whether an attempt has ended is mostly known from tracking; where it is not, ECS is asked
+ * Finds the tasks of attempts and replicas for the log driver. Whether an attempt has ended is mostly known from tracking; where it is not, ECS is asked
  * at most every two seconds for each attempt, because logs must not use up the requests that status needs.
  */
-final class JobLogTargets implements LogTargets {
+final class TaskLogTargets implements LogTargets {
     private static final Duration ASK = Duration.ofSeconds(2);
     private static final int REMEMBERED = 20_000;
 
     private final EcsTaskLauncher launcher;
+    private final EcsServiceDriver services;
     private final Clock clock;
     private final Map<String, Instant> asked = new ConcurrentHashMap<>();
 
-    JobLogTargets(EcsTaskLauncher launcher, Clock clock) {
+    TaskLogTargets(EcsTaskLauncher launcher, EcsServiceDriver services, Clock clock) {
         this.launcher = launcher;
+        this.services = services;
         this.clock = clock;
     }
 
@@ -70,6 +73,13 @@ final class JobLogTargets implements LogTargets {
 
     @Override
     public List<Target> replicas(String service) {
-        return List.of();
+        return services.tasks(service).stream()
+                .map(task -> new Target(
+                        task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1),
+                        task.taskArn(),
+                        service,
+                        "STOPPED".equals(task.lastStatus()),
+                        task.stoppedAt()))
+                .toList();
     }
 }
