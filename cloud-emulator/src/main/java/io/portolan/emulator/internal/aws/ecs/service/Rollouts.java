@@ -35,6 +35,11 @@ final class Rollouts {
         if (!service.primary.revision.equals(revision)) {
             service.primary = new Rollout(revision, now());
         }
+        Instant at = now();
+        if (!service.deployments.isEmpty() && !at.isAfter(service.deployment().createdAt)) {
+            // Callers tell deployments apart by their times.
+            at = service.deployment().createdAt.plusMillis(1);
+        }
         var configuration = service.settings.path(Settings.DEPLOYMENT).deepCopy();
         service.revisions.add(revision);
         service.deployments.add(new ServiceDeployment(
@@ -43,7 +48,7 @@ final class Rollouts {
                 sources,
                 configuration,
                 CircuitBreaker.of(configuration, service.desired, service.express),
-                now()));
+                at));
         service.steady = false;
     }
 
