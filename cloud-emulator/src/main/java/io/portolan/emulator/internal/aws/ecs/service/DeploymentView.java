@@ -69,7 +69,7 @@ final class DeploymentView {
 
     private static ObjectNode summary(Service service, Revision revision) {
         ObjectNode view = Json.object();
-        for (Rollout rollout : service.rollouts()) {
+        for (Rollout rollout : service.current()) {
             if (rollout.revision.equals(revision)) {
                 ServiceView.revision(view, service, rollout);
                 return view;

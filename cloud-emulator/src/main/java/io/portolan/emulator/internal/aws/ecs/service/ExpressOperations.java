@@ -193,7 +193,7 @@ final class ExpressOperations implements EcsOperations {
         }
         var active = view.putArray("activeConfigurations");
         if (service.status == Service.Status.ACTIVE) {
-            service.rollouts().forEach(rollout -> active.add(configuration(rollout.revision)));
+            service.current().forEach(rollout -> active.add(configuration(rollout.revision)));
         }
         if (withTags) {
             view.set("tags", ecs.tags().of(service.arn));

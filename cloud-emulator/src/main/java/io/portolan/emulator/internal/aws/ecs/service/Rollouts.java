@@ -147,7 +147,7 @@ final class Rollouts {
         return primary.state == Rollout.State.IN_PROGRESS
                 && !service.deployment().status.isFinal()
                 && service.deployment().status != ServiceDeployment.Status.ROLLBACK_REQUESTED
-                && service.others.isEmpty()
+                && service.isAlone()
                 && primary.count(Replica::isLive) == service.desired
                 && primary.count(Replica::isHealthy) == service.desired;
     }
