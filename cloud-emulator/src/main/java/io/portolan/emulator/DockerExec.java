@@ -25,8 +25,7 @@ final class DockerExec {
                     .withAttachStderr(true)
                     .exec()
                     .getId();
-            try (ResultCallback.Adapter<Frame> output =
-                    docker.execStartCmd(id).exec(new ResultCallback.Adapter<Frame>())) {
+            try (ResultCallback.Adapter<Frame> output = docker.execStartCmd(id).exec(new Quiet())) {
                 if (!output.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     return false;
                 }
@@ -39,5 +38,14 @@ final class DockerExec {
             LOG.debug("Could not run a command in a container", e);
         }
         return false;
+    }
+
+    /** A container may end while a command is on its way, which is no error here: the command did not end with 0. */
+    private static final class Quiet extends ResultCallback.Adapter<Frame> {
+        @Override
+        public void onError(Throwable failure) {
+            LOG.debug("A command did not run", failure);
+            onComplete();
+        }
     }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
+import software.amazon.awssdk.services.ecs.model.ECSExpressGatewayService;
+import software.amazon.awssdk.services.ecs.model.ExpressGatewayContainer;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
@@ -150,11 +152,41 @@ class ServicesOnDockerIT {
         assertThat(get()).isEqualTo("inside");
     }
 
+    @Test
+    void expressService_updated_keepsItsAddressAndServesTheNewOne() throws Exception {
+        ECSExpressGatewayService created = ecs.createExpressGatewayService(request -> request.serviceName("web")
+                        .infrastructureRoleArn("arn:aws:iam::123456789012:role/infrastructure")
+                        .executionRoleArn("arn:aws:iam::123456789012:role/execution")
+                        .healthCheckPath("/index.html")
+                        .primaryContainer(serving("one")))
+                .service();
+        settled("web", ServiceDeploymentStatus.SUCCESSFUL);
+        address = URI.create(
+                created.activeConfigurations().get(0).ingressPaths().get(0).endpoint());
+        assertThat(get()).isEqualTo("one");
+
+        ecs.updateExpressGatewayService(
+                request -> request.serviceArn(created.serviceArn()).primaryContainer(serving("two")));
+        settled("web", ServiceDeploymentStatus.SUCCESSFUL);
+
+        assertThat(get()).isEqualTo("two");
+    }
+
+    private static ExpressGatewayContainer serving(String text) {
+        return ExpressGatewayContainer.builder()
+                .image(IMAGE)
+                .containerPort(8080)
+                .command("/busybox", "sh", "-c", script(text))
+                .build();
+    }
+
+    private static String script(String text) {
+        return "/busybox mkdir /www; /busybox printf " + text
+                + " > /www/index.html; exec /busybox httpd -f -p 8080 -h /www";
+    }
+
     private void serve(String text) {
-        define(
-                "/busybox mkdir /www; /busybox printf " + text + " > /www/index.html;"
-                        + " exec /busybox httpd -f -p 8080 -h /www",
-                "/busybox test -s /www/index.html");
+        define(script(text), "/busybox test -s /www/index.html");
     }
 
     private void define(String script, String check) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.emulator.internal.aws.ecs.Arns;
 import io.portolan.emulator.internal.aws.ecs.Json;
+import org.jspecify.annotations.Nullable;
 
 /** Deployments and revisions of services as the API tells them. */
 final class DeploymentView {
@@ -23,9 +24,7 @@ final class DeploymentView {
         ArrayNode sources = view.putArray("sourceServiceRevisions");
         deployment.sources.forEach(source -> sources.add(summary(service, source)));
         view.set("deploymentConfiguration", deployment.configuration.deepCopy());
-        if (deployment.status == ServiceDeployment.Status.IN_PROGRESS) {
-            view.put("lifecycleStage", "SCALE_UP");
-        }
+        Json.put(view, "lifecycleStage", stage(service, deployment));
         if (deployment.rollbackTo != null) {
             ObjectNode rollback = view.putObject("rollback");
             Json.put(rollback, "reason", deployment.statusReason);
@@ -70,7 +69,7 @@ final class DeploymentView {
 
     private static ObjectNode summary(Service service, Revision revision) {
         ObjectNode view = Json.object();
-        for (Rollout rollout : service.rollouts()) {
+        for (Rollout rollout : service.current()) {
             if (rollout.revision.equals(revision)) {
                 ServiceView.revision(view, service, rollout);
                 return view;
@@ -78,6 +77,19 @@ final class DeploymentView {
         }
         view.put("arn", revision.arn()).put("requestedTaskCount", 0);
         return view.put("runningTaskCount", 0).put("pendingTaskCount", 0);
+    }
+
+    /** The stage of a deployment that has stages; those of ROLLING have none. */
+    private static @Nullable String stage(Service service, ServiceDeployment deployment) {
+        boolean rolling = "ROLLING".equals(Json.text(deployment.configuration, "strategy", "ROLLING"));
+        if (rolling || deployment.status.isFinal() || deployment.status.isRollback()) {
+            return null;
+        }
+        if (deployment.status == ServiceDeployment.Status.PENDING) {
+            return "RECONCILE_SERVICE";
+        }
+        boolean up = service.primary.count(Replica::isHealthy) >= service.desired;
+        return up ? "CLEAN_UP" : "SCALE_UP";
     }
 
     private static String breaker(ServiceDeployment deployment) {

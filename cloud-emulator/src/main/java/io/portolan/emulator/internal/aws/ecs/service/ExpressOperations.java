@@ -28,6 +28,8 @@ final class ExpressOperations implements EcsOperations {
         "taskDefinitionArn",
     };
 
+    private static final int GRACE_SECONDS = 30;
+
     private final EcsService ecs;
     private final Services services;
     private final TargetGroups groups;
@@ -171,6 +173,7 @@ final class ExpressOperations implements EcsOperations {
         Json.copy(configuration.path("networkConfiguration"), vpc, "subnets", "securityGroups");
         ObjectNode deployment = settings.putObject(Settings.DEPLOYMENT);
         deployment.put("strategy", "CANARY");
+        settings.put("healthCheckGracePeriodSeconds", GRACE_SECONDS);
         deployment.putObject("deploymentCircuitBreaker").put("enable", true).put("rollback", true);
         return settings;
     }
@@ -190,7 +193,7 @@ final class ExpressOperations implements EcsOperations {
         }
         var active = view.putArray("activeConfigurations");
         if (service.status == Service.Status.ACTIVE) {
-            service.rollouts().forEach(rollout -> active.add(configuration(rollout.revision)));
+            service.current().forEach(rollout -> active.add(configuration(rollout.revision)));
         }
         if (withTags) {
             view.set("tags", ecs.tags().of(service.arn));

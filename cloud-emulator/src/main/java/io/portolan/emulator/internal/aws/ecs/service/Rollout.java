@@ -39,6 +39,11 @@ final class Rollout {
         updatedAt = now;
     }
 
+    /** Whether no task runs any more; some may still be on their way to an end. */
+    boolean isOver() {
+        return replicas.stream().allMatch(replica -> replica.task.isStopWanted());
+    }
+
     int count(Predicate<Replica> which) {
         return (int) replicas.stream().filter(which).count();
     }

@@ -35,6 +35,11 @@ final class Rollouts {
         if (!service.primary.revision.equals(revision)) {
             service.primary = new Rollout(revision, now());
         }
+        Instant at = now();
+        if (!service.deployments.isEmpty() && !at.isAfter(service.deployment().createdAt)) {
+            // Callers tell deployments apart by their times.
+            at = service.deployment().createdAt.plusMillis(1);
+        }
         var configuration = service.settings.path(Settings.DEPLOYMENT).deepCopy();
         service.revisions.add(revision);
         service.deployments.add(new ServiceDeployment(
@@ -43,7 +48,7 @@ final class Rollouts {
                 sources,
                 configuration,
                 CircuitBreaker.of(configuration, service.desired, service.express),
-                now()));
+                at));
         service.steady = false;
     }
 
@@ -142,7 +147,7 @@ final class Rollouts {
         return primary.state == Rollout.State.IN_PROGRESS
                 && !service.deployment().status.isFinal()
                 && service.deployment().status != ServiceDeployment.Status.ROLLBACK_REQUESTED
-                && service.others.isEmpty()
+                && service.isAlone()
                 && primary.count(Replica::isLive) == service.desired
                 && primary.count(Replica::isHealthy) == service.desired;
     }

@@ -187,8 +187,8 @@ final class Scheduler {
 
     private void steady(Service service) {
         boolean steady = service.primary.state == Rollout.State.COMPLETED
-                && service.others.isEmpty()
-                && service.primary.replicas.size() == service.desired
+                && service.isAlone()
+                && service.primary.count(replica -> !replica.task.isStopWanted()) == service.desired
                 && service.primary.count(Replica::isHealthy) == service.desired;
         if (steady && !service.steady) {
             service.events.steady();

@@ -69,6 +69,18 @@ final class Service {
         return all;
     }
 
+    /** The primary rollout and those that still have tasks. */
+    List<Rollout> current() {
+        return rollouts().stream()
+                .filter(rollout -> rollout == primary || !rollout.isOver())
+                .toList();
+    }
+
+    /** Whether only the primary rollout has tasks. */
+    boolean isAlone() {
+        return others.stream().allMatch(Rollout::isOver);
+    }
+
     Stream<Replica> replicas() {
         return rollouts().stream().flatMap(rollout -> rollout.replicas.stream());
     }

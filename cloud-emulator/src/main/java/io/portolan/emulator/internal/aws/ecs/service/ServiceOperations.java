@@ -75,13 +75,14 @@ final class ServiceOperations implements EcsOperations {
         Service service = Services.active(services.require(input));
         ObjectNode settings = Settings.changed(service.settings, input);
         check(settings, input);
-        List<Revision.Target> kept = !service.express ? List.of() : service.primary.revision.targets();
-        services.update(
-                service,
-                settings,
-                input.path("desiredCount").asInt(service.desired),
-                input.path("forceNewDeployment").asBoolean(),
-                kept);
+        int desired = input.path("desiredCount").asInt(service.desired);
+        boolean force = input.path("forceNewDeployment").asBoolean();
+        if (force || Settings.touchRevision(input)) {
+            List<Revision.Target> kept = service.express ? service.primary.revision.targets() : List.of();
+            services.update(service, settings, desired, force, kept);
+        } else {
+            services.update(service, settings, desired);
+        }
         return answer(service, true);
     }
 

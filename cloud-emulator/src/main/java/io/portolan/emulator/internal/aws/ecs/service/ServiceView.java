@@ -32,7 +32,7 @@ final class ServiceView {
         ArrayNode deployments = view.putArray("deployments");
         ArrayNode revisions = view.putArray("currentServiceRevisions");
         if (service.status != Service.Status.INACTIVE) {
-            for (Rollout rollout : service.rollouts()) {
+            for (Rollout rollout : service.current()) {
                 deployments.add(deployment(service, rollout));
                 revision(revisions.addObject(), service, rollout);
             }

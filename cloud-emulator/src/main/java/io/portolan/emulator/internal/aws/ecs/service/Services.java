@@ -61,6 +61,7 @@ final class Services {
         ecs.tags().register(arn, tags);
         Instant now = now();
         EcsEvents events = new EcsEvents(ecs.context().clock(), name);
+        settings.put("taskDefinition", revision.start().definitionArn());
         Service service = new Service(cluster, name, settings, desired, new Rollout(revision, now), events, now);
         service.express = express;
         rollouts.begin(service, revision, List.of());
@@ -70,20 +71,26 @@ final class Services {
         return service;
     }
 
-    void update(Service service, ObjectNode settings, int desired, boolean force, List<Revision.Target> targets) {
-        Revision revision = revisions.make(service.cluster, service.name, settings, targets);
-        boolean other = !revision.settings().equals(service.primary.revision.settings())
-                || !revision.targets().equals(service.primary.revision.targets());
+    /** Changes what belongs to the service only. */
+    void update(Service service, ObjectNode settings, int desired) {
         service.settings = settings;
         service.desired = desired;
         service.updatedAt = now();
+        service.deployment().breaker = CircuitBreaker.of(settings.path(Settings.DEPLOYMENT), desired, service.express);
+        scheduler.wake(service);
+    }
+
+    /** Changes a service, and deploys a revision if it would be another one than now. */
+    void update(Service service, ObjectNode settings, int desired, boolean force, List<Revision.Target> targets) {
+        Revision now = service.primary.revision;
+        Revision revision = revisions.make(service.cluster, service.name, settings, targets);
+        settings.put("taskDefinition", revision.start().definitionArn());
+        update(service, settings, desired);
+        boolean other = !revision.settings().equals(now.settings())
+                || !revision.targets().equals(now.targets());
         if (other || force) {
             rollouts.deploy(service, revision);
-        } else {
-            ServiceDeployment current = service.deployment();
-            current.breaker = CircuitBreaker.of(settings.path(Settings.DEPLOYMENT), desired, service.express);
         }
-        scheduler.wake(service);
     }
 
     void delete(Service service) {

@@ -3,6 +3,7 @@ package io.portolan.emulator.internal.aws.ecs.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.emulator.internal.aws.ecs.Json;
+import java.util.stream.Stream;
 
 /** The settings of a service, as in CreateService: what is there by default, and what belongs to a revision. */
 final class Settings {
@@ -49,16 +50,28 @@ final class Settings {
     /** The same with what was given. */
     static ObjectNode changed(ObjectNode settings, ObjectNode input) {
         ObjectNode changed = settings.deepCopy();
-        if (input.has("capacityProviderStrategy")) {
-            changed.remove("launchType");
-        }
+        JsonNode before = changed.path("capacityProviderStrategy").path(0);
         Json.copy(input, changed, OF_REVISION);
+        if (!changed.path("capacityProviderStrategy").isEmpty()) {
+            if (input.has("capacityProviderStrategy") && !input.has("launchType")) {
+                changed.remove("launchType");
+            }
+        } else if (changed.remove("capacityProviderStrategy") != null && !before.isMissingNode()) {
+            // An empty strategy leads back to the launch type.
+            boolean fargate = Json.text(before, "capacityProvider", "").startsWith("FARGATE");
+            changed.put("launchType", fargate ? "FARGATE" : "EC2");
+        }
         Json.copy(input, changed, OF_SERVICE);
         if (changed.path(DEPLOYMENT) instanceof ObjectNode deployment
                 && input.path(DEPLOYMENT) instanceof ObjectNode given) {
             deployment.setAll(given.deepCopy());
         }
         return changed;
+    }
+
+    /** Whether anything is given that belongs to a revision. */
+    static boolean touchRevision(ObjectNode input) {
+        return Stream.of(OF_REVISION).anyMatch(input::has);
     }
 
     static ObjectNode ofRevision(JsonNode settings) {

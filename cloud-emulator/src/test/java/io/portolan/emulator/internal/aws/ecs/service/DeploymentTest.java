@@ -198,6 +198,7 @@ class DeploymentTest {
         setup.ecs.updateService(request -> request.service("web").taskDefinition("web:2"));
         setup.advance(3);
         assertThat(setup.tasks()).hasSize(4);
+        assertThat(setup.deployment().lifecycleStageAsString()).isEqualTo("SCALE_UP");
         setup.unhealthyImages.clear();
         setup.advance(5);
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.PropagateTags;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceNotActiveException;
@@ -141,6 +144,37 @@ class ServiceOperationsTest {
                         .serviceDeployments())
                 .hasSize(1);
         assertThat(setup.events()).anyMatch(event -> event.startsWith("(service web) has stopped 2 running tasks"));
+    }
+
+    @Test
+    void updateService_ofTheCountOnly_needsNoActiveDefinition() {
+        setup.create(1, request -> {});
+        setup.advance(5);
+        setup.ecs.deregisterTaskDefinition(request -> request.taskDefinition("web:1"));
+
+        setup.ecs.updateService(request -> request.service("web").desiredCount(2));
+        setup.advance(5);
+
+        assertThat(setup.describe().runningCount()).isEqualTo(2);
+    }
+
+    @Test
+    void updateService_withAnEmptyStrategy_goesBackToTheLaunchType() {
+        setup.create(
+                1,
+                request -> request.launchType((String) null)
+                        .capacityProviderStrategy(CapacityProviderStrategyItem.builder()
+                                .capacityProvider("FARGATE_SPOT")
+                                .weight(1)
+                                .build()));
+        assertThat(setup.describe().launchType()).isNull();
+        assertThat(setup.describe().capacityProviderStrategy()).hasSize(1);
+
+        setup.ecs.updateService(request ->
+                request.service("web").capacityProviderStrategy(List.of()).forceNewDeployment(true));
+
+        assertThat(setup.describe().launchType()).isEqualTo(LaunchType.FARGATE);
+        assertThat(setup.describe().capacityProviderStrategy()).isEmpty();
     }
 
     @Test
