@@ -67,9 +67,9 @@ public final class LocalRegistry implements AutoCloseable {
 
     /** Pushes a blob, as clients do. */
     public void pushBlob(String repository, String digest, byte[] content) {
-        HttpResponse<String> begun = send(HttpRequest.newBuilder(
-                        URI.create("http://" + host() + "/v2/" + repository + "/blobs/uploads/"))
-                .POST(HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> begun =
+                send(HttpRequest.newBuilder(URI.create("http://" + host() + "/v2/" + repository + "/blobs/uploads/"))
+                        .POST(HttpRequest.BodyPublishers.noBody()));
         String location = begun.headers().firstValue("Location").orElseThrow();
         String separator = location.contains("?") ? "&" : "?";
         send(HttpRequest.newBuilder(URI.create(location + separator + "digest=" + digest))

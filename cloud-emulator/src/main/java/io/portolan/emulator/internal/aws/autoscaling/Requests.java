@@ -68,6 +68,8 @@ final class Requests {
 
     /** The number of a member, or one that was there before. */
     static @Nullable Integer number(JsonNode input, String member, @Nullable Integer before) {
-        return input.path(member).isIntegralNumber() ? Integer.valueOf(input.path(member).asInt()) : before;
+        return input.path(member).isIntegralNumber()
+                ? Integer.valueOf(input.path(member).asInt())
+                : before;
     }
 }

@@ -42,7 +42,8 @@ final class ScalableTargets {
             throw Requests.invalid("MinCapacity and MaxCapacity are required to register a new scalable target");
         }
         if (least < 0 || least > most) {
-            throw Requests.invalid("Maximum capacity cannot be less than minimum capacity, and neither can be negative");
+            throw Requests.invalid(
+                    "Maximum capacity cannot be less than minimum capacity, and neither can be negative");
         }
         Target target = new Target(
                 id,

@@ -39,7 +39,9 @@ final class ScalingPolicies {
         ObjectNode policy = JsonNodeFactory.instance.objectNode();
         id.target().put(policy);
         policy.put("PolicyName", id.name()).put("PolicyType", type);
-        policy.put("PolicyARN", before == null ? newArn(id) : before.path("PolicyARN").asText());
+        policy.put(
+                "PolicyARN",
+                before == null ? newArn(id) : before.path("PolicyARN").asText());
         policy.set(
                 "CreationTime",
                 before == null
@@ -93,7 +95,8 @@ final class ScalingPolicies {
         }
         Requests.require(configuration, "TargetValue");
         JsonNode metric = configuration.path("PredefinedMetricSpecification");
-        if (metric.isObject() == configuration.path("CustomizedMetricSpecification").isObject()) {
+        if (metric.isObject()
+                == configuration.path("CustomizedMetricSpecification").isObject()) {
             throw Requests.invalid("Exactly one of PredefinedMetricSpecification and CustomizedMetricSpecification"
                     + " must be specified");
         }
@@ -107,7 +110,8 @@ final class ScalingPolicies {
     }
 
     private static String newArn(PolicyId id) {
-        String rest = ":resource/" + id.target().namespace() + "/" + id.target().resource() + ":policyName/" + id.name();
+        String rest =
+                ":resource/" + id.target().namespace() + "/" + id.target().resource() + ":policyName/" + id.name();
         return Requests.newArn("scalingPolicy:") + rest;
     }
 

@@ -11,8 +11,7 @@ final class EcrErrors {
 
     static AwsError repositoryNotFound(String name) {
         return of(
-                "RepositoryNotFoundException",
-                "The repository with name '" + name + "' does not exist" + IN_REGISTRY);
+                "RepositoryNotFoundException", "The repository with name '" + name + "' does not exist" + IN_REGISTRY);
     }
 
     static AwsError repositoryExists(String name) {

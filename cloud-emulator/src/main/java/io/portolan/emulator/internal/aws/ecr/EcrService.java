@@ -77,9 +77,7 @@ public final class EcrService implements JsonService {
         ObjectNode output = JsonNodeFactory.instance.objectNode();
         output.putArray("authorizationData")
                 .addObject()
-                .put(
-                        "authorizationToken",
-                        Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+                .put("authorizationToken", Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
                 .put("expiresAt", Repository.seconds(clock.instant().plus(TOKEN_LIFE)))
                 .put("proxyEndpoint", endpoint.toString());
         return output;
@@ -89,7 +87,8 @@ public final class EcrService implements JsonService {
         if (registry == null) {
             return URI.create("https://" + HOST);
         }
-        boolean loopback = registry.startsWith("127.") || registry.startsWith("localhost") || registry.startsWith("[::1]");
+        boolean loopback =
+                registry.startsWith("127.") || registry.startsWith("localhost") || registry.startsWith("[::1]");
         return URI.create((loopback ? "http://" : "https://") + registry);
     }
 }

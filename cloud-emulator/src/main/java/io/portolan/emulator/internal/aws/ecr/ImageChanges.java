@@ -80,6 +80,8 @@ final class ImageChanges {
         if (image.tags().isEmpty()) {
             return List.of(new ImageId(image.digest(), null));
         }
-        return image.tags().stream().map(each -> new ImageId(image.digest(), each)).toList();
+        return image.tags().stream()
+                .map(each -> new ImageId(image.digest(), each))
+                .toList();
     }
 }

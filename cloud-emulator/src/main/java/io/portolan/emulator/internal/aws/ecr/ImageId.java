@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest its digest, null for any
  * @param tag its tag, null for any
  */
-record ImageId(
-        @Nullable String digest,
-        @Nullable String tag) {
+record ImageId(@Nullable String digest, @Nullable String tag) {
     static ImageId of(JsonNode id) {
         return new ImageId(text(id.path("imageDigest")), text(id.path("imageTag")));
     }

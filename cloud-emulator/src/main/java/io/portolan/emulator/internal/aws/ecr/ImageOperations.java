@@ -39,8 +39,7 @@ final class ImageOperations {
         if (ids.isArray()) {
             for (JsonNode node : ids) {
                 ImageId id = ImageId.of(node);
-                matching.add(
-                        images.find(repository, id).orElseThrow(() -> EcrErrors.imageNotFound(repository, id)));
+                matching.add(images.find(repository, id).orElseThrow(() -> EcrErrors.imageNotFound(repository, id)));
             }
         } else if (wantsTagged(input)) {
             matching.addAll(images.of(repository));
@@ -102,7 +101,9 @@ final class ImageOperations {
         return failure.put("failureCode", empty ? "MissingDigestAndTag" : "ImageNotFound")
                 .put(
                         "failureReason",
-                        empty ? "Invalid request parameters: both tag and digest are missing" : "Requested image not found");
+                        empty
+                                ? "Invalid request parameters: both tag and digest are missing"
+                                : "Requested image not found");
     }
 
     private ObjectNode detail(String repository, TaggedImage image) {

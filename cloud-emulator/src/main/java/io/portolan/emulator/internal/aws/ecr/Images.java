@@ -58,8 +58,8 @@ final class Images {
     /** Removes an image and all its tags. Where the store keeps it, the same image stays unseen even if it is pushed again. */
     void remove(String repository, TaggedImage image) {
         if (store.delete(repository, image.digest())) {
-            removed.removeIf(name -> name.repository().equals(repository)
-                    && name.digest().equals(image.digest()));
+            removed.removeIf(name ->
+                    name.repository().equals(repository) && name.digest().equals(image.digest()));
         } else {
             image.tags().forEach(tag -> removed.add(new Name(repository, tag, image.digest())));
             removed.add(new Name(repository, image.digest(), image.digest()));

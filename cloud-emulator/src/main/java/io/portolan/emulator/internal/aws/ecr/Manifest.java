@@ -45,7 +45,8 @@ record Manifest(String digest, String mediaType, String body) {
     /** The digests of the manifests in an index. */
     List<String> children() {
         List<String> children = new ArrayList<>();
-        json().path("manifests").forEach(child -> children.add(child.path("digest").asText()));
+        json().path("manifests")
+                .forEach(child -> children.add(child.path("digest").asText()));
         return children;
     }
 

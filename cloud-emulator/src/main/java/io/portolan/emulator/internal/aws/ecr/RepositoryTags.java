@@ -59,9 +59,9 @@ final class RepositoryTags {
     private ObjectNode list(ObjectNode input) {
         ObjectNode output = JsonNodeFactory.instance.objectNode();
         ArrayNode list = output.putArray("tags");
-        find(input).tags().forEach((key, value) -> list.addObject()
-                .put("Key", key)
-                .put("Value", value));
+        find(input)
+                .tags()
+                .forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
         return output;
     }
 

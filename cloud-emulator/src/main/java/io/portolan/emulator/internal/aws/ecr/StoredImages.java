@@ -12,7 +12,9 @@ final class StoredImages implements ImageStore {
 
     @Override
     public List<String> tags(String repository) {
-        return of(repository).keySet().stream().filter(key -> !key.contains(":")).toList();
+        return of(repository).keySet().stream()
+                .filter(key -> !key.contains(":"))
+                .toList();
     }
 
     @Override

@@ -23,7 +23,8 @@ record TagMutability(String mode, JsonNode filters) {
                     "must be given with a mode that ends with " + EXCLUSION + ", and only with such a mode");
         }
         for (JsonNode filter : filters) {
-            long wildcards = filter.path("filter").asText().chars().filter(c -> c == '*').count();
+            long wildcards =
+                    filter.path("filter").asText().chars().filter(c -> c == '*').count();
             if (wildcards > MOST_WILDCARDS) {
                 throw EcrErrors.invalid(
                         "imageTagMutabilityExclusionFilters", "a filter may have at most two wildcards");

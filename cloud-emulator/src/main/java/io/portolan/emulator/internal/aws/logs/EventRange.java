@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param end of the time, exclusive, null for any
  * @param limit how many
  */
-record EventRange(
-        @Nullable Long start,
-        @Nullable Long end,
-        int limit) {
+record EventRange(@Nullable Long start, @Nullable Long end, int limit) {
     private static final int LARGEST = 1_048_576;
     private static final int MOST = 10_000;
 

@@ -19,7 +19,8 @@ final class GetEvents {
     }
 
     ObjectNode get(ObjectNode input) {
-        LogStream stream = state.stream(state.group(input), input.path("logStreamName").asText());
+        LogStream stream =
+                state.stream(state.group(input), input.path("logStreamName").asText());
         EventToken from = from(input);
         List<LogEvent> page = EventRange.of(input).page(admitted(stream, from), from.forward());
         if (!page.isEmpty() && state.faults().takeEmptyLogPage()) {

@@ -74,8 +74,7 @@ final class GroupOperations {
                 .filter(group -> group.name().startsWith(prefix.asText("")))
                 .filter(group -> group.name().contains(pattern.asText("")))
                 .filter(group -> identifiers.isEmpty() || identifiers.contains(group.name()))
-                .filter(group ->
-                        !groupClass.isTextual() || groupClass.asText().equals(group.groupClass()))
+                .filter(group -> !groupClass.isTextual() || groupClass.asText().equals(group.groupClass()))
                 .toList();
         Page<LogGroup> page =
                 Page.of(matching, LogGroup::name, input.path("limit").asInt(PAGE), input.path("nextToken"));

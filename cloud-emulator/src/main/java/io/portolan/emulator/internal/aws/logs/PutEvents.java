@@ -60,8 +60,7 @@ final class PutEvents {
         for (JsonNode event : events) {
             int size = event.path("message").asText().getBytes(StandardCharsets.UTF_8).length;
             if (size > LARGEST) {
-                throw AwsError.invalidParameter(
-                        "Log event too large: " + size + " bytes exceeds limit of " + LARGEST);
+                throw AwsError.invalidParameter("Log event too large: " + size + " bytes exceeds limit of " + LARGEST);
             }
             total += size + LogEvent.OVERHEAD;
         }

@@ -46,8 +46,8 @@ class AutoScalingServiceTest {
     void registerScalableTarget_again_changesWhatIsGiven() {
         register(request -> request.maxCapacity(9));
 
-        var targets = scaling.describeScalableTargets(
-                        request -> request.serviceNamespace(ServiceNamespace.ECS).resourceIds(WEB))
+        var targets = scaling.describeScalableTargets(request ->
+                        request.serviceNamespace(ServiceNamespace.ECS).resourceIds(WEB))
                 .scalableTargets();
         assertThat(targets).singleElement().satisfies(target -> {
             assertThat(target.minCapacity()).isEqualTo(1);
@@ -127,8 +127,8 @@ class AutoScalingServiceTest {
                 .policyType(PolicyType.TARGET_TRACKING_SCALING)
                 .targetTrackingScalingPolicyConfiguration(configuration -> configuration
                         .targetValue(60.0)
-                        .predefinedMetricSpecification(
-                                metric -> metric.predefinedMetricType(MetricType.ECS_SERVICE_AVERAGE_CPU_UTILIZATION)))));
+                        .predefinedMetricSpecification(metric ->
+                                metric.predefinedMetricType(MetricType.ECS_SERVICE_AVERAGE_CPU_UTILIZATION)))));
     }
 
     private void deregister() {

@@ -30,7 +30,8 @@ import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 /** Of a real registry, into which a client pushes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImagesTest {
-    private static final byte[] CONFIG = "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] CONFIG =
+            "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(StandardCharsets.UTF_8);
     private static final String CONFIG_DIGEST =
             Manifest.of("", new String(CONFIG, StandardCharsets.UTF_8)).digest();
     private static final String OCI = "application/vnd.oci.image.manifest.v1+json";
@@ -87,12 +88,15 @@ class ImagesTest {
         assertThat(detail.imageTags()).containsExactly("1.0", "latest");
         assertThat(detail.imageManifestMediaType()).isEqualTo(OCI);
         assertThat(detail.imageSizeInBytes()).isEqualTo(CONFIG.length);
-        assertThat(describe(ImageIdentifier.builder().imageDigest(digest(manifest)).build())
+        assertThat(describe(ImageIdentifier.builder()
+                                .imageDigest(digest(manifest))
+                                .build())
                         .imageTags())
                 .containsExactly("1.0", "latest");
         assertThat(ecr.describeImages(request -> request.repositoryName(NAME)).imageDetails())
                 .hasSize(2);
-        assertThat(ecr.listImagesPaginator(request -> request.repositoryName(NAME).maxResults(2))
+        assertThat(ecr.listImagesPaginator(
+                                request -> request.repositoryName(NAME).maxResults(2))
                         .imageIds())
                 .extracting(ImageIdentifier::imageTag)
                 .containsExactlyInAnyOrder("1.0", "latest", "2.0");
@@ -125,8 +129,7 @@ class ImagesTest {
     void batchGetImage_ofSome_answersThoseAndFailures() {
         String manifest = push("1.0", "one");
 
-        var answer = ecr.batchGetImage(
-                request -> request.repositoryName(NAME).imageIds(tag("1.0"), tag("none")));
+        var answer = ecr.batchGetImage(request -> request.repositoryName(NAME).imageIds(tag("1.0"), tag("none")));
 
         assertThat(answer.images()).singleElement().satisfies(image -> {
             assertThat(image.imageManifest()).isEqualTo(manifest);
@@ -184,16 +187,17 @@ class ImagesTest {
                     request -> request.repositoryName(NAME).imageTagMutability(ImageTagMutability.IMMUTABLE));
             String manifest = manifest("one");
 
-            client.putImage(
-                    request -> request.repositoryName(NAME).imageManifest(manifest).imageTag("1.0"));
+            client.putImage(request ->
+                    request.repositoryName(NAME).imageManifest(manifest).imageTag("1.0"));
 
             assertThat(client.describeImages(
                                     request -> request.repositoryName(NAME).imageIds(tag("1.0")))
                             .imageDetails())
                     .extracting(ImageDetail::imageDigest)
                     .isEqualTo(List.of(digest(manifest)));
-            assertThatThrownBy(() -> client.putImage(request ->
-                            request.repositoryName(NAME).imageManifest(manifest("two")).imageTag("1.0")))
+            assertThatThrownBy(() -> client.putImage(request -> request.repositoryName(NAME)
+                            .imageManifest(manifest("two"))
+                            .imageTag("1.0")))
                     .isInstanceOf(ImageTagAlreadyExistsException.class);
         }
     }
@@ -220,8 +224,7 @@ class ImagesTest {
     private static String manifest(String content) {
         return """
                 {"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.oci.image.config.v1+json",
-                "size":%d,"digest":"%s"},"layers":[],"annotations":{"content":"%s"}}"""
-                .formatted(OCI, CONFIG.length, CONFIG_DIGEST, content);
+                "size":%d,"digest":"%s"},"layers":[],"annotations":{"content":"%s"}}""".formatted(OCI, CONFIG.length, CONFIG_DIGEST, content);
     }
 
     private static String digest(String manifest) {

@@ -107,8 +107,8 @@ class RepositoriesTest {
                 .imageTagMutabilityExclusionFilters(latest));
 
         assertThat(answer.imageTagMutabilityExclusionFilters()).containsExactly(latest);
-        assertThatThrownBy(() -> ecr.putImageTagMutability(request -> request.repositoryName("app")
-                        .imageTagMutability(ImageTagMutability.IMMUTABLE_WITH_EXCLUSION)))
+        assertThatThrownBy(() -> ecr.putImageTagMutability(request ->
+                        request.repositoryName("app").imageTagMutability(ImageTagMutability.IMMUTABLE_WITH_EXCLUSION)))
                 .isInstanceOf(InvalidParameterException.class);
         assertThatThrownBy(() -> ecr.putImageTagMutability(request -> request.repositoryName("app")
                         .imageTagMutability(ImageTagMutability.IMMUTABLE)
@@ -122,7 +122,8 @@ class RepositoriesTest {
 
     @Test
     void tags_ofARepository_canBeChanged() {
-        String arn = ecr.createRepository(request -> request.repositoryName("app").tags(tag("a", "1"), tag("b", "2")))
+        String arn = ecr.createRepository(
+                        request -> request.repositoryName("app").tags(tag("a", "1"), tag("b", "2")))
                 .repository()
                 .repositoryArn();
 
@@ -131,10 +132,12 @@ class RepositoriesTest {
 
         assertThat(ecr.listTagsForResource(request -> request.resourceArn(arn)).tags())
                 .containsExactly(tag("b", "3"));
-        assertThatThrownBy(() -> ecr.tagResource(request -> request.resourceArn(arn).tags(tag("aws:x", "1"))))
+        assertThatThrownBy(() ->
+                        ecr.tagResource(request -> request.resourceArn(arn).tags(tag("aws:x", "1"))))
                 .isInstanceOf(InvalidTagParameterException.class);
         List<Tag> many = IntStream.range(0, 51).mapToObj(i -> tag("k" + i, "v")).toList();
-        assertThatThrownBy(() -> ecr.tagResource(request -> request.resourceArn(arn).tags(many)))
+        assertThatThrownBy(() ->
+                        ecr.tagResource(request -> request.resourceArn(arn).tags(many)))
                 .isInstanceOf(TooManyTagsException.class);
         assertThatThrownBy(() -> ecr.listTagsForResource(request -> request.resourceArn(arn + "2")))
                 .isInstanceOf(RepositoryNotFoundException.class);

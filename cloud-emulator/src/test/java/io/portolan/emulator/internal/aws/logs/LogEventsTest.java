@@ -59,8 +59,7 @@ class LogEventsTest {
         put("a", "1", "2", "3");
 
         var first = get(request -> request.startFromHead(true).limit(2));
-        var second = get(request ->
-                request.startFromHead(true).limit(2).nextToken(first.nextForwardToken()));
+        var second = get(request -> request.startFromHead(true).limit(2).nextToken(first.nextForwardToken()));
         var third = get(request -> request.startFromHead(true).nextToken(second.nextForwardToken()));
 
         assertThat(messages(first)).containsExactly("1", "2");
@@ -119,9 +118,8 @@ class LogEventsTest {
 
         var first = get(request -> request.startFromHead(true));
         assertThat(first.events()).hasSize(2);
-        assertThat(logs.getLogEventsPaginator(request -> request.logGroupName(GROUP)
-                                .logStreamName("a")
-                                .startFromHead(true))
+        assertThat(logs.getLogEventsPaginator(request ->
+                                request.logGroupName(GROUP).logStreamName("a").startFromHead(true))
                         .events())
                 .hasSize(5);
     }
@@ -180,12 +178,13 @@ class LogEventsTest {
         assertThatThrownBy(() -> put("a", event(now, "x".repeat(600_000)), event(now, "x".repeat(448_525))))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("Upload too large: 1048577 bytes");
-        assertThatThrownBy(() -> put("a", IntStream.range(0, 10_001)
-                        .mapToObj(i -> event(now, "x"))
-                        .toArray(InputLogEvent[]::new)))
+        assertThatThrownBy(() -> put(
+                        "a",
+                        IntStream.range(0, 10_001)
+                                .mapToObj(i -> event(now, "x"))
+                                .toArray(InputLogEvent[]::new)))
                 .isInstanceOf(InvalidParameterException.class);
-        assertThatThrownBy(
-                        () -> put("a", event(now - Duration.ofHours(25).toMillis(), "1"), event(now, "2")))
+        assertThatThrownBy(() -> put("a", event(now - Duration.ofHours(25).toMillis(), "1"), event(now, "2")))
                 .isInstanceOf(InvalidParameterException.class)
                 .hasMessageContaining("24 hours");
         assertThat(get(request -> {}).events()).isEmpty();

@@ -76,8 +76,8 @@ class LogGroupsTest {
         assertThatThrownBy(() -> logs.createLogGroup(
                         request -> request.logGroupName("/app").tags(Map.of("k".repeat(129), "b"))))
                 .isInstanceOf(InvalidParameterException.class);
-        assertThatThrownBy(() ->
-                        logs.createLogGroup(request -> request.logGroupName("/app").tags(tags(51))))
+        assertThatThrownBy(() -> logs.createLogGroup(
+                        request -> request.logGroupName("/app").tags(tags(51))))
                 .isInstanceOf(InvalidParameterException.class);
         assertThat(groups("")).isEmpty();
     }
@@ -95,7 +95,8 @@ class LogGroupsTest {
         assertThat(first.nextToken()).isNotNull();
         DescribeLogGroupsIterable all =
                 logs.describeLogGroupsPaginator(request -> request.logGroupNamePrefix("/many/"));
-        assertThat(all.logGroups().stream().map(LogGroup::logGroupName).distinct()).hasSize(120);
+        assertThat(all.logGroups().stream().map(LogGroup::logGroupName).distinct())
+                .hasSize(120);
         assertThat(logs.describeLogGroups(request -> request.logGroupNamePattern("the"))
                         .logGroups())
                 .extracting(LogGroup::logGroupName)
@@ -157,9 +158,8 @@ class LogGroupsTest {
                         .logStreams())
                 .extracting(LogStream::logStreamName)
                 .containsExactly("a", "b", "c");
-        assertThatThrownBy(() -> logs.describeLogStreams(request -> request.logGroupName("/app")
-                        .logStreamNamePrefix("a")
-                        .orderBy(OrderBy.LAST_EVENT_TIME)))
+        assertThatThrownBy(() -> logs.describeLogStreams(request ->
+                        request.logGroupName("/app").logStreamNamePrefix("a").orderBy(OrderBy.LAST_EVENT_TIME)))
                 .isInstanceOf(InvalidParameterException.class);
         assertThatThrownBy(() -> logs.createLogStream(
                         request -> request.logGroupName("/app").logStreamName("a")))
@@ -200,8 +200,8 @@ class LogGroupsTest {
 
     private List<String> streams(OrderBy order, boolean descending) {
         return logs
-                .describeLogStreams(request ->
-                        request.logGroupName("/app").orderBy(order).descending(descending))
+                .describeLogStreams(
+                        request -> request.logGroupName("/app").orderBy(order).descending(descending))
                 .logStreams()
                 .stream()
                 .map(LogStream::logStreamName)

@@ -21,9 +21,10 @@ class LogsOfTasksTest {
     private final EmulatorClock clock = EmulatorClock.manual();
     private final CloudEmulator emulator = CloudEmulator.builder()
             .clock(clock)
-            .containers(SimulatedContainers.running(container -> container.image().startsWith("quiet")
-                    ? SimulatedProgram.exiting(0)
-                    : SimulatedProgram.exiting(0).printing("one", "", "two")))
+            .containers(
+                    SimulatedContainers.running(container -> container.image().startsWith("quiet")
+                            ? SimulatedProgram.exiting(0)
+                            : SimulatedProgram.exiting(0).printing("one", "", "two")))
             .start();
     private final CloudWatchLogsClient logs = AwsClients.open(emulator, CloudWatchLogsClient.builder());
     private final EcsClient ecs = EcsClients.of(emulator);
@@ -39,8 +40,9 @@ class LogsOfTasksTest {
     void task_thatPrints_writesItsStream() {
         String stream = run("app:1");
 
-        assertThat(logs.getLogEvents(request ->
-                                request.logGroupName("/app").logStreamName(stream).startFromHead(true))
+        assertThat(logs.getLogEvents(request -> request.logGroupName("/app")
+                                .logStreamName(stream)
+                                .startFromHead(true))
                         .events())
                 .extracting(OutputLogEvent::message)
                 .containsExactly("one", "two");
@@ -57,13 +59,15 @@ class LogsOfTasksTest {
 
     private String run(String image) {
         logs.createLogGroup(request -> request.logGroupName("/app"));
-        ecs.registerTaskDefinition(EcsClients.definition("app", container -> container
-                .image(image)
-                .logConfiguration(log -> log.logDriver(LogDriver.AWSLOGS)
-                        .options(Map.of(
-                                "awslogs-group", "/app",
-                                "awslogs-region", "us-east-1",
-                                "awslogs-stream-prefix", "run")))));
+        ecs.registerTaskDefinition(EcsClients.definition(
+                "app",
+                container -> container
+                        .image(image)
+                        .logConfiguration(log -> log.logDriver(LogDriver.AWSLOGS)
+                                .options(Map.of(
+                                        "awslogs-group", "/app",
+                                        "awslogs-region", "us-east-1",
+                                        "awslogs-stream-prefix", "run")))));
         String arn = EcsClients.start(ecs, "app").taskArn();
         clock.advance(Duration.ofSeconds(10));
         return "run/main/" + arn.substring(arn.lastIndexOf('/') + 1);
