@@ -37,11 +37,6 @@ record EventToken(boolean forward, Position position, long turn) {
         return new EventToken(forward, position, turn + 1);
     }
 
-    boolean admits(LogEvent event) {
-        int order = event.position().compareTo(position);
-        return forward ? order > 0 : order < 0;
-    }
-
     @Override
     public String toString() {
         return "%s/%018d%018d%018d/s".formatted(forward ? "f" : "b", position.timestamp(), position.sequence(), turn);

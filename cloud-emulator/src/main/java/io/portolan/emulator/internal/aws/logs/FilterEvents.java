@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.emulator.internal.aws.AwsError;
 import io.portolan.emulator.internal.aws.logs.LogEvent.Position;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -30,25 +29,22 @@ final class FilterEvents {
         Map<LogEvent, String> streamOf = new HashMap<>();
         List<LogEvent> events = new ArrayList<>();
         for (LogStream stream : streams(input)) {
-            for (LogEvent event : stream.events()) {
-                boolean wanted = from.admits(event) && range.contains(event) && terms.match(event.message());
-                if (wanted && state.isVisible(event)) {
+            for (LogEvent event : stream.from(from)) {
+                if (range.contains(event) && terms.match(event.message()) && state.isVisible(event)) {
                     events.add(event);
                     streamOf.put(event, stream.name());
                 }
             }
         }
-        events.sort(Comparator.comparing(LogEvent::position));
+        Comparator<LogEvent> order = Comparator.comparing(LogEvent::position);
+        events.sort(from.forward() ? order : order.reversed());
         ObjectNode output = JsonNodeFactory.instance.objectNode();
         ArrayNode views = output.putArray("events");
         output.putArray("searchedLogStreams");
         if (!events.isEmpty() && state.faults().takeEmptyLogPage()) {
             return output.put("nextToken", from.next().toString());
         }
-        List<LogEvent> page = range.page(events, from.forward());
-        if (!from.forward()) {
-            Collections.reverse(page);
-        }
+        List<LogEvent> page = range.page(events.stream());
         page.forEach(event -> views.add(view(event, streamOf.getOrDefault(event, ""))));
         if (page.size() < events.size()) {
             Position last = page.get(page.size() - 1).position();

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.emulator.internal.aws.logs.LogEvent.Position;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads one stream page by page, forward or back. The end is where a token leads to itself. */
 final class GetEvents {
@@ -22,7 +23,13 @@ final class GetEvents {
         LogStream stream =
                 state.stream(state.group(input), input.path("logStreamName").asText());
         EventToken from = from(input);
-        List<LogEvent> page = EventRange.of(input).page(admitted(stream, from), from.forward());
+        EventRange range = EventRange.of(input);
+        Stream<LogEvent> readable =
+                stream.from(from).stream().filter(event -> range.contains(event) && state.isVisible(event));
+        List<LogEvent> page = range.page(readable);
+        if (!from.forward()) {
+            Collections.reverse(page);
+        }
         if (!page.isEmpty() && state.faults().takeEmptyLogPage()) {
             return answer(List.of(), from.next());
         }
@@ -36,16 +43,6 @@ final class GetEvents {
         }
         boolean fromHead = input.path("startFromHead").asBoolean();
         return fromHead ? EventToken.forward(Position.HEAD) : EventToken.backward(TAIL);
-    }
-
-    private List<LogEvent> admitted(LogStream stream, EventToken from) {
-        List<LogEvent> events = new ArrayList<>();
-        for (LogEvent event : stream.events()) {
-            if (from.admits(event) && state.isVisible(event)) {
-                events.add(event);
-            }
-        }
-        return events;
     }
 
     private static ObjectNode answer(List<LogEvent> page, EventToken from) {

@@ -230,6 +230,19 @@ class LogEventsTest {
     }
 
     @Test
+    void filterLogEvents_notFromHead_beginsWithTheLatest() {
+        put("a", "1", "2", "3");
+
+        assertThat(logs.filterLogEventsPaginator(request -> request.logGroupName(GROUP)
+                                .startFromHead(false)
+                                .startTime(clock.millis())
+                                .limit(2))
+                        .events())
+                .extracting(FilteredLogEvent::message)
+                .containsExactly("3", "2", "1");
+    }
+
+    @Test
     void filterLogEvents_pageByPage_leadsThroughEmptyPages() {
         put("a", "1", "2", "3");
         emulator.aws().faults().emptyLogPages(1);
