@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.emulator.internal.aws.AwsError;
-import io.portolan.emulator.internal.aws.logs.LogEvent.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,8 +13,6 @@ import java.util.Map;
 
 /** Reads all or some streams of a group, merged by time. */
 final class FilterEvents {
-    private static final Position TAIL = new Position(999_999_999_999_999_999L, 0);
-
     private final LogState state;
 
     FilterEvents(LogState state) {
@@ -47,19 +44,20 @@ final class FilterEvents {
         List<LogEvent> page = range.page(events.stream());
         page.forEach(event -> views.add(view(event, streamOf.getOrDefault(event, ""))));
         if (page.size() < events.size()) {
-            Position last = page.get(page.size() - 1).position();
-            output.put("nextToken", new EventToken(from.forward(), last, 0).toString());
+            LogEvent last = page.get(page.size() - 1);
+            output.put(
+                    "nextToken",
+                    EventToken.of(from.forward(), last, state.now()).toString());
         }
         return output;
     }
 
-    private static EventToken from(ObjectNode input) {
+    private EventToken from(ObjectNode input) {
         JsonNode token = input.path("nextToken");
         if (token.isTextual()) {
-            return EventToken.parse(token.asText());
+            return EventToken.parse(token.asText(), state.now());
         }
-        boolean fromHead = input.path("startFromHead").asBoolean(true);
-        return fromHead ? EventToken.forward(Position.HEAD) : EventToken.backward(TAIL);
+        return EventToken.first(input.path("startFromHead").asBoolean(true), state.now());
     }
 
     private List<LogStream> streams(ObjectNode input) {

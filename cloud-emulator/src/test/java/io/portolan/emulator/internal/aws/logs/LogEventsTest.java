@@ -98,6 +98,19 @@ class LogEventsTest {
     }
 
     @Test
+    void getLogEvents_byATokenOfYesterday_isRefused() {
+        put("a", "1");
+        String token = get(request -> request.startFromHead(true)).nextForwardToken();
+
+        clock.advance(Duration.ofHours(24));
+        assertThat(get(request -> request.startFromHead(true).nextToken(token)).nextForwardToken())
+                .isEqualTo(token);
+        clock.advance(Duration.ofMillis(1));
+        assertThatThrownBy(() -> get(request -> request.startFromHead(true).nextToken(token)))
+                .isInstanceOf(InvalidParameterException.class);
+    }
+
+    @Test
     void getLogEvents_withTimes_includesTheStartAndNotTheEnd() {
         long now = clock.millis();
         put("a", now, "1");
