@@ -14,6 +14,6 @@ interface ImageStore {
     /** Keeps a manifest under a tag or its digest. */
     void put(String repository, String reference, Manifest manifest);
 
-    /** Removes a manifest and its tags, as far as the store can. */
-    void delete(String repository, String digest);
+    /** Removes a manifest and its tags. Returns false if the store does not remove things. */
+    boolean delete(String repository, String digest);
 }

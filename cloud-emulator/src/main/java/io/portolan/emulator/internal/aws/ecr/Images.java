@@ -55,11 +55,22 @@ final class Images {
         removed.remove(new Name(repository, manifest.digest(), manifest.digest()));
     }
 
-    /** Removes an image and all its tags. */
+    /** Removes an image and all its tags. Where the store keeps it, the same image stays unseen even if it is pushed again. */
     void remove(String repository, TaggedImage image) {
-        image.tags().forEach(tag -> removed.add(new Name(repository, tag, image.digest())));
-        removed.add(new Name(repository, image.digest(), image.digest()));
-        store.delete(repository, image.digest());
+        if (store.delete(repository, image.digest())) {
+            removed.removeIf(name ->
+                    name.repository().equals(repository) && name.digest().equals(image.digest()));
+        } else {
+            image.tags().forEach(tag -> removed.add(new Name(repository, tag, image.digest())));
+            removed.add(new Name(repository, image.digest(), image.digest()));
+        }
+    }
+
+    /** Removes all images. Where the store keeps them, they are seen again if the repository is made again. */
+    void removeAll(String repository) {
+        of(repository).forEach(image -> store.delete(repository, image.digest()));
+        removed.removeIf(name -> name.repository().equals(repository));
+        firstSeen.keySet().removeIf(name -> name.repository().equals(repository));
     }
 
     /** Removes a tag, and its image with the last tag. */

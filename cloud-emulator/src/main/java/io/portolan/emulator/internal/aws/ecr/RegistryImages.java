@@ -66,10 +66,10 @@ final class RegistryImages implements ImageStore {
         }
     }
 
-    /** A registry may not allow this. */
     @Override
-    public void delete(String repository, String digest) {
-        send(request(repository, "manifests/" + digest).DELETE());
+    public boolean delete(String repository, String digest) {
+        int status = send(request(repository, "manifests/" + digest).DELETE()).statusCode();
+        return status == 202 || status == 404;
     }
 
     private HttpRequest.Builder request(String repository, String path) {

@@ -92,11 +92,10 @@ final class Repositories {
 
     private ObjectNode delete(ObjectNode input) {
         Repository repository = find(input);
-        List<TaggedImage> all = images.of(repository.name());
-        if (!all.isEmpty() && !input.path("force").asBoolean()) {
+        if (!input.path("force").asBoolean() && !images.of(repository.name()).isEmpty()) {
             throw EcrErrors.repositoryNotEmpty(repository.name());
         }
-        all.forEach(image -> images.remove(repository.name(), image));
+        images.removeAll(repository.name());
         repositories.remove(repository.name());
         return answer(repository);
     }

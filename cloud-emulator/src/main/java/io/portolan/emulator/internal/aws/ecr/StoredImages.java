@@ -29,8 +29,9 @@ final class StoredImages implements ImageStore {
     }
 
     @Override
-    public void delete(String repository, String digest) {
+    public boolean delete(String repository, String digest) {
         of(repository).values().removeIf(manifest -> manifest.digest().equals(digest));
+        return true;
     }
 
     private Map<String, Manifest> of(String repository) {

@@ -3,8 +3,9 @@ package io.portolan.emulator.internal.aws.logs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.emulator.internal.aws.AwsError;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +32,17 @@ record EventRange(@Nullable Long start, @Nullable Long end, int limit) {
         return (start == null || event.timestamp() >= start) && (end == null || event.timestamp() < end);
     }
 
-    /** As many events as fit, from the front or from the back, in the order of the list. */
-    List<LogEvent> page(List<LogEvent> ordered, boolean fromFront) {
-        List<LogEvent> matching = new ArrayList<>(ordered);
-        matching.removeIf(event -> !contains(event));
-        if (!fromFront) {
-            Collections.reverse(matching);
-        }
-        int count = 0;
+    /** As many events as fit, from the front. */
+    List<LogEvent> page(Stream<LogEvent> events) {
+        List<LogEvent> page = new ArrayList<>();
         long size = 0;
-        while (count < Math.min(limit, matching.size())) {
-            size += matching.get(count).size();
-            if (size > LARGEST && count > 0) {
+        for (Iterator<LogEvent> rest = events.iterator(); rest.hasNext() && page.size() < limit; ) {
+            LogEvent event = rest.next();
+            size += event.size();
+            if (size > LARGEST && !page.isEmpty()) {
                 break;
             }
-            count++;
-        }
-        List<LogEvent> page = new ArrayList<>(matching.subList(0, count));
-        if (!fromFront) {
-            Collections.reverse(page);
+            page.add(event);
         }
         return page;
     }

@@ -2,6 +2,8 @@ package io.portolan.emulator.internal.aws.logs;
 
 import io.portolan.emulator.internal.aws.AwsError;
 import io.portolan.emulator.internal.aws.logs.LogEvent.Position;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,39 +13,53 @@ import java.util.regex.Pattern;
  * @param forward whether it leads to newer events
  * @param position of the event next to it
  * @param turn tells tokens of one place apart, where empty pages lie between them
+ * @param issued in milliseconds, since a token is good for a day
  */
-record EventToken(boolean forward, Position position, long turn) {
-    private static final Pattern FORM = Pattern.compile("([fb])/(\\d{18})(\\d{18})(\\d{18})/s");
+record EventToken(boolean forward, Position position, int turn, long issued) {
+    private static final Position HEAD = new Position(0, 0);
+    private static final Position TAIL = new Position(999_999_999_999_999_999L, 0);
+    private static final Duration LIFE = Duration.ofHours(24);
+    private static final Pattern FORM = Pattern.compile("([fb])/(\\d{18})(\\d{18})(\\d{5})(\\d{15})/s");
 
-    static EventToken parse(String text) {
+    static EventToken parse(String text, Instant now) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw AwsError.invalidParameter("The specified nextToken is invalid.");
+            throw invalid();
         }
         Position position = new Position(Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
-        return new EventToken(matcher.group(1).equals("f"), position, Long.parseLong(matcher.group(4)));
+        int turn = Integer.parseInt(matcher.group(4));
+        long issued = Long.parseLong(matcher.group(5));
+        if (now.isAfter(Instant.ofEpochMilli(issued).plus(LIFE))) {
+            throw invalid();
+        }
+        return new EventToken(matcher.group(1).equals("f"), position, turn, issued);
     }
 
-    static EventToken forward(Position position) {
-        return new EventToken(true, position, 0);
+    /** Where a read begins. */
+    static EventToken first(boolean fromHead, Instant now) {
+        return new EventToken(fromHead, fromHead ? HEAD : TAIL, 0, now.toEpochMilli());
     }
 
-    static EventToken backward(Position position) {
-        return new EventToken(false, position, 0);
+    static EventToken of(boolean forward, LogEvent event, Instant now) {
+        return new EventToken(forward, event.position(), 0, now.toEpochMilli());
     }
 
     /** The same place by another name. */
     EventToken next() {
-        return new EventToken(forward, position, turn + 1);
+        return new EventToken(forward, position, turn + 1, issued);
     }
 
-    boolean admits(LogEvent event) {
-        int order = event.position().compareTo(position);
-        return forward ? order > 0 : order < 0;
+    EventToken towards(boolean newer) {
+        return new EventToken(newer, position, turn, issued);
     }
 
     @Override
     public String toString() {
-        return "%s/%018d%018d%018d/s".formatted(forward ? "f" : "b", position.timestamp(), position.sequence(), turn);
+        String direction = forward ? "f" : "b";
+        return "%s/%018d%018d%05d%015d/s".formatted(direction, position.timestamp(), position.sequence(), turn, issued);
+    }
+
+    private static AwsError invalid() {
+        return AwsError.invalidParameter("The specified nextToken is invalid.");
     }
 }

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.emulator.internal.aws.AwsError;
-import io.portolan.emulator.internal.aws.logs.LogEvent.Position;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +13,6 @@ import java.util.Map;
 
 /** Reads all or some streams of a group, merged by time. */
 final class FilterEvents {
-    private static final Position TAIL = new Position(999_999_999_999_999_999L, 0);
-
     private final LogState state;
 
     FilterEvents(LogState state) {
@@ -30,40 +26,38 @@ final class FilterEvents {
         Map<LogEvent, String> streamOf = new HashMap<>();
         List<LogEvent> events = new ArrayList<>();
         for (LogStream stream : streams(input)) {
-            for (LogEvent event : stream.events()) {
-                boolean wanted = from.admits(event) && range.contains(event) && terms.match(event.message());
-                if (wanted && state.isVisible(event)) {
+            for (LogEvent event : stream.from(from)) {
+                if (range.contains(event) && terms.match(event.message()) && state.isVisible(event)) {
                     events.add(event);
                     streamOf.put(event, stream.name());
                 }
             }
         }
-        events.sort(Comparator.comparing(LogEvent::position));
+        Comparator<LogEvent> order = Comparator.comparing(LogEvent::position);
+        events.sort(from.forward() ? order : order.reversed());
         ObjectNode output = JsonNodeFactory.instance.objectNode();
         ArrayNode views = output.putArray("events");
         output.putArray("searchedLogStreams");
         if (!events.isEmpty() && state.faults().takeEmptyLogPage()) {
             return output.put("nextToken", from.next().toString());
         }
-        List<LogEvent> page = range.page(events, from.forward());
-        if (!from.forward()) {
-            Collections.reverse(page);
-        }
+        List<LogEvent> page = range.page(events.stream());
         page.forEach(event -> views.add(view(event, streamOf.getOrDefault(event, ""))));
         if (page.size() < events.size()) {
-            Position last = page.get(page.size() - 1).position();
-            output.put("nextToken", new EventToken(from.forward(), last, 0).toString());
+            LogEvent last = page.get(page.size() - 1);
+            output.put(
+                    "nextToken",
+                    EventToken.of(from.forward(), last, state.now()).toString());
         }
         return output;
     }
 
-    private static EventToken from(ObjectNode input) {
+    private EventToken from(ObjectNode input) {
         JsonNode token = input.path("nextToken");
         if (token.isTextual()) {
-            return EventToken.parse(token.asText());
+            return EventToken.parse(token.asText(), state.now());
         }
-        boolean fromHead = input.path("startFromHead").asBoolean(true);
-        return fromHead ? EventToken.forward(Position.HEAD) : EventToken.backward(TAIL);
+        return EventToken.first(input.path("startFromHead").asBoolean(true), state.now());
     }
 
     private List<LogStream> streams(ObjectNode input) {

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.portolan.emulator.internal.aws.logs.LogEvent.Position;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads one stream page by page, forward or back. The end is where a token leads to itself. */
 final class GetEvents {
-    private static final Position TAIL = new Position(999_999_999_999_999_999L, 0);
-
     private final LogState state;
 
     GetEvents(LogState state) {
@@ -22,7 +20,13 @@ final class GetEvents {
         LogStream stream =
                 state.stream(state.group(input), input.path("logStreamName").asText());
         EventToken from = from(input);
-        List<LogEvent> page = EventRange.of(input).page(admitted(stream, from), from.forward());
+        EventRange range = EventRange.of(input);
+        Stream<LogEvent> readable =
+                stream.from(from).stream().filter(event -> range.contains(event) && state.isVisible(event));
+        List<LogEvent> page = range.page(readable);
+        if (!from.forward()) {
+            Collections.reverse(page);
+        }
         if (!page.isEmpty() && state.faults().takeEmptyLogPage()) {
             return answer(List.of(), from.next());
         }
@@ -32,23 +36,12 @@ final class GetEvents {
     private EventToken from(ObjectNode input) {
         JsonNode token = input.path("nextToken");
         if (token.isTextual()) {
-            return EventToken.parse(token.asText());
+            return EventToken.parse(token.asText(), state.now());
         }
-        boolean fromHead = input.path("startFromHead").asBoolean();
-        return fromHead ? EventToken.forward(Position.HEAD) : EventToken.backward(TAIL);
+        return EventToken.first(input.path("startFromHead").asBoolean(), state.now());
     }
 
-    private List<LogEvent> admitted(LogStream stream, EventToken from) {
-        List<LogEvent> events = new ArrayList<>();
-        for (LogEvent event : stream.events()) {
-            if (from.admits(event) && state.isVisible(event)) {
-                events.add(event);
-            }
-        }
-        return events;
-    }
-
-    private static ObjectNode answer(List<LogEvent> page, EventToken from) {
+    private ObjectNode answer(List<LogEvent> page, EventToken from) {
         ObjectNode output = JsonNodeFactory.instance.objectNode();
         ArrayNode events = output.putArray("events");
         for (LogEvent event : page) {
@@ -57,11 +50,11 @@ final class GetEvents {
                     .put("message", event.message())
                     .put("ingestionTime", event.ingested().toEpochMilli());
         }
-        EventToken forward = new EventToken(true, from.position(), from.turn());
-        EventToken backward = new EventToken(false, from.position(), from.turn());
+        EventToken forward = from.towards(true);
+        EventToken backward = from.towards(false);
         if (!page.isEmpty()) {
-            forward = EventToken.forward(page.get(page.size() - 1).position());
-            backward = EventToken.backward(page.get(0).position());
+            forward = EventToken.of(true, page.get(page.size() - 1), state.now());
+            backward = EventToken.of(false, page.get(0), state.now());
         }
         return output.put("nextForwardToken", forward.toString()).put("nextBackwardToken", backward.toString());
     }

@@ -31,8 +31,6 @@ record LogEvent(Position position, Instant ingested, Instant visible, String mes
      * @param sequence its number
      */
     record Position(long timestamp, long sequence) implements Comparable<Position> {
-        static final Position HEAD = new Position(0, 0);
-
         @Override
         public int compareTo(Position other) {
             int byTime = Long.compare(timestamp, other.timestamp);

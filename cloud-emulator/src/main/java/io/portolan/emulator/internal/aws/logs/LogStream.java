@@ -27,8 +27,11 @@ final class LogStream {
         return name;
     }
 
-    Collection<LogEvent> events() {
-        return events.values();
+    /** The events where a token leads, in the order of its direction. */
+    Collection<LogEvent> from(EventToken token) {
+        return token.forward()
+                ? events.tailMap(token.position(), false).values()
+                : events.headMap(token.position(), false).descendingMap().values();
     }
 
     /** Keeps an event. None becomes visible before one that came earlier. */
