@@ -212,6 +212,67 @@ class EcsServiceDriverTest {
     }
 
     @Test
+    void deploy_thatEcsCountsAsDoneButEnds_goesBack() {
+        deployed(WEB);
+        onPause = () -> {
+            ecs.succeed();
+            ecs.tasks.removeIf(t -> "RUNNING".equals(t.desiredStatus()));
+            for (int i = 0; i < 3; i++) {
+                ecs.end("", 7, TaskStopCode.ESSENTIAL_CONTAINER_EXITED);
+            }
+            onPause = ecs::succeed;
+        };
+
+        assertThat(failure(() -> deploy(TWO))).hasMessageContaining("exit code 7");
+
+        ServiceStatus status = driver.describe("web").orElseThrow();
+        assertThat(status.ready()).isTrue();
+        assertThat(status.serving()).map(RevisionStatus::number).contains(1);
+        assertThat(ecs.changes)
+                .containsExactly(
+                        "RegisterTaskDefinition",
+                        "UpdateService",
+                        "StopServiceDeployment",
+                        "UpdateService",
+                        "TagResource failed");
+    }
+
+    @Test
+    void deploy_refused_leavesNoRevision() {
+        ecs.refusal = "Creation of service was not idempotent.";
+
+        assertThat(failure(() -> deploy(WEB)).code()).isEqualTo(ErrorCode.CONFLICT);
+
+        assertThat(ecs.definitions).isEmpty();
+    }
+
+    @Test
+    void leftovers_ofAServiceThatIsGone_areItsRevisions() {
+        deployed(WEB);
+        time = time.plus(Duration.ofDays(1));
+        assertThat(driver.leftovers()).isEmpty();
+        ecs.service = ecs.service.toBuilder().status("INACTIVE").build();
+
+        assertThat(driver.leftovers()).extracting(OwnedResource::kind).containsExactly("task-definition");
+        driver.removeLeftovers(driver.leftovers());
+
+        assertThat(ecs.definitions).isEmpty();
+    }
+
+    @Test
+    void deploy_oftenChanged_keepsTwentyRevisions() {
+        for (int i = 0; i < 23; i++) {
+            deploy(WEB.toBuilder().env("MARK", Integer.toString(i)).build());
+        }
+
+        assertThat(driver.describe("web").orElseThrow().revisions())
+                .extracting(RevisionStatus::number)
+                .hasSize(20)
+                .startsWith(23)
+                .endsWith(4);
+    }
+
+    @Test
     void deploy_neverHealthy_failsAfterItsStartupTime() {
         ServiceSpec checked = WEB.toBuilder()
                 .readiness(Probe.exec("/bin/false").startupTimeout(Duration.ofSeconds(30)))

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ConflictException;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
@@ -23,10 +25,13 @@ import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.EcsRequest;
+import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
 import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
@@ -59,6 +64,8 @@ final class FakeEcs implements EcsClient {
     final List<Task> tasks = new ArrayList<>();
     /** Gone before the first one. */
     Service service = Service.builder().status("INACTIVE").build();
+    /** Why AWS makes no service; empty if it does. */
+    String refusal = "";
     /** What the service goes back to. */
     private String stable = "";
 
@@ -219,6 +226,16 @@ final class FakeEcs implements EcsClient {
     }
 
     @Override
+    public ListTaskDefinitionFamiliesResponse listTaskDefinitionFamilies(ListTaskDefinitionFamiliesRequest request) {
+        return ListTaskDefinitionFamiliesResponse.builder()
+                .families(definitions.keySet().stream()
+                        .map(arn -> arn.substring(arn.indexOf('/') + 1, arn.lastIndexOf(':')))
+                        .distinct()
+                        .toList())
+                .build();
+    }
+
+    @Override
     public DescribeTaskDefinitionResponse describeTaskDefinition(DescribeTaskDefinitionRequest request) {
         return DescribeTaskDefinitionResponse.builder()
                 .taskDefinition(definitions.get(request.taskDefinition()))
@@ -237,6 +254,16 @@ final class FakeEcs implements EcsClient {
 
     @Override
     public CreateServiceResponse createService(CreateServiceRequest request) {
+        if (!refusal.isEmpty()) {
+            throw InvalidParameterException.builder()
+                    .message(refusal)
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("InvalidParameterException")
+                            .errorMessage(refusal)
+                            .build())
+                    .statusCode(400)
+                    .build();
+        }
         changed("CreateService", request);
         deployments.clear();
         stable = "";
@@ -295,6 +322,15 @@ final class FakeEcs implements EcsClient {
     @Override
     public StopServiceDeploymentResponse stopServiceDeployment(StopServiceDeploymentRequest request) {
         changed("StopServiceDeployment", request);
+        if (deployments.get(deployments.size() - 1).status() == ServiceDeploymentStatus.SUCCESSFUL) {
+            throw ConflictException.builder()
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("ConflictException")
+                            .errorMessage("it is over")
+                            .build())
+                    .statusCode(400)
+                    .build();
+        }
         rollBack("stopped");
         return StopServiceDeploymentResponse.builder().build();
     }
