@@ -8,24 +8,36 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.ConflictException;
+import software.amazon.awssdk.services.ecs.model.AccessType;
 import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.CreateExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.CreateExpressGatewayServiceResponse;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
+import software.amazon.awssdk.services.ecs.model.DeleteExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DeleteExpressGatewayServiceResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceResponse;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeExpressGatewayServiceResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ECSExpressGatewayService;
+import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.EcsRequest;
-import software.amazon.awssdk.services.ecs.model.InvalidParameterException;
+import software.amazon.awssdk.services.ecs.model.ExpressGatewayScalingTarget;
+import software.amazon.awssdk.services.ecs.model.ExpressGatewayServiceConfiguration;
+import software.amazon.awssdk.services.ecs.model.IngressPathSummary;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
@@ -49,6 +61,8 @@ import software.amazon.awssdk.services.ecs.model.TagResourceResponse;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+import software.amazon.awssdk.services.ecs.model.UpdateExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateExpressGatewayServiceResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
@@ -69,6 +83,11 @@ final class FakeEcs implements EcsClient {
     /** What the service goes back to. */
     private String stable = "";
 
+    /** How often AWS is too busy to say how a deployment goes. */
+    int busy;
+
+    private ExpressGatewayScalingTarget target =
+            ExpressGatewayScalingTarget.builder().build();
     private int number;
     private Instant now = Instant.parse("2026-11-01T10:00:00Z");
 
@@ -106,6 +125,16 @@ final class FakeEcs implements EcsClient {
         if (way) {
             settle(stable);
         }
+    }
+
+    private static EcsException refused(String code, String message) {
+        return (EcsException) EcsException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .statusCode(400)
+                .build();
     }
 
     private void settle(String definition) {
@@ -255,14 +284,7 @@ final class FakeEcs implements EcsClient {
     @Override
     public CreateServiceResponse createService(CreateServiceRequest request) {
         if (!refusal.isEmpty()) {
-            throw InvalidParameterException.builder()
-                    .message(refusal)
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .errorCode("InvalidParameterException")
-                            .errorMessage(refusal)
-                            .build())
-                    .statusCode(400)
-                    .build();
+            throw refused("InvalidParameterException", refusal);
         }
         changed("CreateService", request);
         deployments.clear();
@@ -279,6 +301,59 @@ final class FakeEcs implements EcsClient {
                 .build();
         begin(request.taskDefinition());
         return CreateServiceResponse.builder().service(service).build();
+    }
+
+    @Override
+    public CreateExpressGatewayServiceResponse createExpressGatewayService(CreateExpressGatewayServiceRequest request) {
+        createService(CreateServiceRequest.builder()
+                .serviceName(request.serviceName())
+                .taskDefinition(request.taskDefinitionArn())
+                .desiredCount(request.scalingTarget().minTaskCount())
+                .tags(request.tags())
+                .build());
+        changes.set(changes.size() - 1, "CreateExpressGatewayService");
+        target = request.scalingTarget();
+        return CreateExpressGatewayServiceResponse.builder().build();
+    }
+
+    @Override
+    public UpdateExpressGatewayServiceResponse updateExpressGatewayService(UpdateExpressGatewayServiceRequest request) {
+        changed("UpdateExpressGatewayService", request);
+        target = request.scalingTarget();
+        service = service.toBuilder().desiredCount(target.minTaskCount()).build();
+        if (request.taskDefinitionArn() != null) {
+            begin(request.taskDefinitionArn());
+        }
+        return UpdateExpressGatewayServiceResponse.builder().build();
+    }
+
+    @Override
+    public DescribeExpressGatewayServiceResponse describeExpressGatewayService(
+            DescribeExpressGatewayServiceRequest request) {
+        ExpressGatewayServiceConfiguration configuration = ExpressGatewayServiceConfiguration.builder()
+                .scalingTarget(target)
+                .ingressPaths(IngressPathSummary.builder()
+                        .accessType(AccessType.PUBLIC)
+                        .endpoint("web.example")
+                        .build())
+                .build();
+        return DescribeExpressGatewayServiceResponse.builder()
+                .service(ECSExpressGatewayService.builder()
+                        .activeConfigurations(configuration)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public DeleteExpressGatewayServiceResponse deleteExpressGatewayService(DeleteExpressGatewayServiceRequest request) {
+        changed("DeleteExpressGatewayService", request);
+        service = service.toBuilder().status("DRAINING").build();
+        return DeleteExpressGatewayServiceResponse.builder().build();
+    }
+
+    @Override
+    public DescribeServiceDeploymentsResponse describeServiceDeployments(DescribeServiceDeploymentsRequest request) {
+        return DescribeServiceDeploymentsResponse.builder().build();
     }
 
     @Override
@@ -314,6 +389,10 @@ final class FakeEcs implements EcsClient {
 
     @Override
     public ListServiceDeploymentsResponse listServiceDeployments(ListServiceDeploymentsRequest request) {
+        if (busy > 0) {
+            busy--;
+            throw refused("ThrottlingException", "Rate exceeded");
+        }
         return ListServiceDeploymentsResponse.builder()
                 .serviceDeployments(deployments)
                 .build();
@@ -323,13 +402,7 @@ final class FakeEcs implements EcsClient {
     public StopServiceDeploymentResponse stopServiceDeployment(StopServiceDeploymentRequest request) {
         changed("StopServiceDeployment", request);
         if (deployments.get(deployments.size() - 1).status() == ServiceDeploymentStatus.SUCCESSFUL) {
-            throw ConflictException.builder()
-                    .awsErrorDetails(AwsErrorDetails.builder()
-                            .errorCode("ConflictException")
-                            .errorMessage("it is over")
-                            .build())
-                    .statusCode(400)
-                    .build();
+            throw refused("ConflictException", "it is over");
         }
         rollBack("stopped");
         return StopServiceDeploymentResponse.builder().build();
