@@ -50,6 +50,7 @@ final class DeploymentWatch {
     private @Nullable String mine;
     private @Nullable Instant upSince;
     private boolean healthy;
+    private boolean crashed;
 
     /**
      * A watch.
@@ -87,6 +88,17 @@ final class DeploymentWatch {
     /** Looks once more, after the good end. */
     void check() {
         isDone();
+    }
+
+    /**
+     * What holds when replicas are not all ready in time after the good end.
+     *
+     * @throws PortolanException FAILED if any of them ended by itself
+     */
+    void giveUp() {
+        if (crashed) {
+            throw failed("its replicas end again and again");
+        }
     }
 
     /** A deployment goes on while AWS does not answer. */
@@ -163,6 +175,7 @@ final class DeploymentWatch {
         List<Task> running = tasks(DesiredStatus.RUNNING, own).stream()
                 .filter(t -> "RUNNING".equals(t.lastStatus()))
                 .toList();
+        crashed = crashes > 0;
         if (upSince == null && (!running.isEmpty() || crashes > 0)) {
             upSince = pace.now();
         }

@@ -139,7 +139,7 @@ public final class EcsServiceDriver implements ServiceDriver {
                 && wanted.specHash().equals(request.specHash())
                 && wanted.outcome() != Revision.Outcome.FAILED
                 && !Objects.requireNonNull(current).isSettled()
-                && rollouts.list(request.spec().name()).stream().anyMatch(d -> !Rollouts.isOver(d));
+                && rollouts.list(request.spec().name()).stream().anyMatch(Rollouts::isUnderWay);
         return same ? wanted : null;
     }
 

@@ -41,11 +41,17 @@ final class RevisionMapper {
         return definition.toBuilder().tags(Labels.tags(tags)).build();
     }
 
-    /** Empty for a definition that is no revision. */
+    /** Empty for a definition that is no revision, or whose tags someone changed. */
     static Optional<Revision> of(TaskDefinition definition, List<Tag> tagList) {
         Map<String, String> tags = Labels.of(tagList);
         String number = tags.get(Labels.REVISION);
         if (number == null || !number.matches("\\d{1,9}")) {
+            return Optional.empty();
+        }
+        String document;
+        try {
+            document = DocumentTags.decode(tags);
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
         return Optional.of(new Revision(
@@ -53,7 +59,7 @@ final class RevisionMapper {
                 Integer.parseInt(number),
                 tags.getOrDefault(Labels.SPEC_HASH, ""),
                 tags.getOrDefault(Labels.CONTENT_HASH, ""),
-                DocumentTags.decode(tags),
+                document,
                 Objects.requireNonNullElse(definition.registeredAt(), Instant.EPOCH),
                 outcome(tags.get(OUTCOME)),
                 isChecked(definition)));

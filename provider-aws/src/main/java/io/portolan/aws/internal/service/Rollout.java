@@ -78,12 +78,27 @@ final class Rollout {
                                     wish.settings(),
                                     wish.current().service()));
         } catch (PortolanException e) {
+            boolean exists = String.valueOf(e.getMessage()).contains("not idempotent");
+            PortolanException error = wish.current() == null && exists ? wish.conflict() : e;
             // What may be asked again takes the same revision again.
             if (e.retryability() == Retryability.NO && e.code() != ErrorCode.CANCELLED) {
-                Uninterrupted.run(() -> fail(wish, e));
+                Uninterrupted.run(() -> discard(wish, error));
             }
-            throw e;
+            throw error;
         }
+    }
+
+    /** Of what was never there, nothing is kept; of a service that is there, a line in its list of revisions. */
+    private void discard(Wish wish, RuntimeException reason) {
+        try {
+            if (wish.current() == null) {
+                revisions.remove(wish.name(), wish.revision().arn());
+                return;
+            }
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
+        }
+        fail(wish, reason);
     }
 
     private void watch(Wish wish, Set<String> before) {
@@ -102,10 +117,13 @@ final class Rollout {
 
     /** ECS says that a deployment is done before its answers about replicas say so. */
     private void settle(Wish wish, DeploymentWatch watch) {
-        until(SETTLING, () -> {
+        boolean settled = until(SETTLING, () -> {
             watch.check();
             return isAlone(wish.name(), wish.revision());
         });
+        if (!settled) {
+            watch.giveUp();
+        }
     }
 
     private boolean isAlone(String name, Revision revision) {

@@ -42,6 +42,12 @@ final class Rollouts {
         return OVER.contains(deployment.status());
     }
 
+    /** Neither over nor on the way back. */
+    static boolean isUnderWay(ServiceDeploymentBrief deployment) {
+        return deployment.status() == ServiceDeploymentStatus.PENDING
+                || deployment.status() == ServiceDeploymentStatus.IN_PROGRESS;
+    }
+
     /** Those that AWS knows, oldest first; of a service that is gone, none. */
     List<ServiceDeploymentBrief> list(String name) {
         List<ServiceDeploymentBrief> found = new ArrayList<>();

@@ -17,7 +17,9 @@ import io.portolan.spec.Probe;
 import io.portolan.spec.Scaling;
 import io.portolan.spec.ServiceSpec;
 import io.portolan.spec.SpecYaml;
+import io.portolan.spi.ProviderConfig;
 import io.portolan.spi.ServiceDriver.ServiceRequest;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,34 +45,39 @@ class EcsServiceDriverTest {
     private final FakeScaling scaling = new FakeScaling();
     private Instant time = Instant.parse("2026-11-01T10:00:00Z");
     private Runnable onPause = ecs::succeed;
-    private final EcsServiceDriver driver = new EcsServiceDriver(
-            new ServiceClients() {
-                @Override
-                public EcsClient ecs() {
-                    return ecs;
-                }
+    private final EcsServiceDriver driver =
+            driver(Configs.with("infrastructure-role", "arn:aws:iam::123456789012:role/infra"));
 
-                @Override
-                public ApplicationAutoScalingClient scaling() {
-                    return scaling;
-                }
+    private EcsServiceDriver driver(ProviderConfig config) {
+        return new EcsServiceDriver(
+                new ServiceClients() {
+                    @Override
+                    public EcsClient ecs() {
+                        return ecs;
+                    }
 
-                @Override
-                public String region() {
-                    return "eu-central-1";
-                }
-            },
-            new AwsCalls(request -> {}),
-            () -> {},
-            Configs.with(),
-            new TestClock(),
-            pause -> {
-                time = time.plus(pause);
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                onPause.run();
-            });
+                    @Override
+                    public ApplicationAutoScalingClient scaling() {
+                        return scaling;
+                    }
+
+                    @Override
+                    public String region() {
+                        return "eu-central-1";
+                    }
+                },
+                new AwsCalls(request -> {}),
+                () -> {},
+                config,
+                new TestClock(),
+                pause -> {
+                    time = time.plus(pause);
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                    onPause.run();
+                });
+    }
 
     private final class TestClock extends Clock {
         @Override
@@ -213,6 +220,67 @@ class EcsServiceDriverTest {
     }
 
     @Test
+    void deploy_thatEcsCountsAsDoneButEnds_goesBack() {
+        deployed(WEB);
+        onPause = () -> {
+            ecs.succeed();
+            ecs.tasks.removeIf(t -> "RUNNING".equals(t.desiredStatus()));
+            for (int i = 0; i < 3; i++) {
+                ecs.end("", 7, TaskStopCode.ESSENTIAL_CONTAINER_EXITED);
+            }
+            onPause = ecs::succeed;
+        };
+
+        assertThat(failure(() -> deploy(TWO))).hasMessageContaining("exit code 7");
+
+        ServiceStatus status = driver.describe("web").orElseThrow();
+        assertThat(status.ready()).isTrue();
+        assertThat(status.serving()).map(RevisionStatus::number).contains(1);
+        assertThat(ecs.changes)
+                .containsExactly(
+                        "RegisterTaskDefinition",
+                        "UpdateService",
+                        "StopServiceDeployment",
+                        "UpdateService",
+                        "TagResource failed");
+    }
+
+    @Test
+    void deploy_refused_leavesNoRevision() {
+        ecs.refusal = "Creation of service was not idempotent.";
+
+        assertThat(failure(() -> deploy(WEB)).code()).isEqualTo(ErrorCode.CONFLICT);
+
+        assertThat(ecs.definitions).isEmpty();
+    }
+
+    @Test
+    void leftovers_ofAServiceThatIsGone_areItsRevisions() {
+        deployed(WEB);
+        time = time.plus(Duration.ofDays(1));
+        assertThat(driver.leftovers()).isEmpty();
+        ecs.service = ecs.service.toBuilder().status("INACTIVE").build();
+
+        assertThat(driver.leftovers()).extracting(OwnedResource::kind).containsExactly("task-definition");
+        driver.removeLeftovers(driver.leftovers());
+
+        assertThat(ecs.definitions).isEmpty();
+    }
+
+    @Test
+    void deploy_oftenChanged_keepsTwentyRevisions() {
+        for (int i = 0; i < 23; i++) {
+            deploy(WEB.toBuilder().env("MARK", Integer.toString(i)).build());
+        }
+
+        assertThat(driver.describe("web").orElseThrow().revisions())
+                .extracting(RevisionStatus::number)
+                .hasSize(20)
+                .startsWith(23)
+                .endsWith(4);
+    }
+
+    @Test
     void deploy_neverHealthy_failsAfterItsStartupTime() {
         ServiceSpec checked = WEB.toBuilder()
                 .readiness(Probe.exec("/bin/false").startupTimeout(Duration.ofSeconds(30)))
@@ -345,9 +413,57 @@ class EcsServiceDriverTest {
     }
 
     @Test
+    void deploy_public_isReachedWhereEcsSays() {
+        ServiceSpec open = WEB.toBuilder().exposure(Exposure.PUBLIC).build();
+
+        ServiceStatus status = deploy(open);
+
+        assertThat(status.endpoint()).contains(URI.create("https://web.example"));
+        assertThat(driver.scale("web", 3).replicas()).hasSize(3);
+        assertThat(deploy(open).replicas()).hasSize(1);
+        assertThat(deploy(open.toBuilder().env("MARK", "two").build()).serving())
+                .map(RevisionStatus::number)
+                .contains(2);
+        assertThat(failure(() -> deploy(WEB))).hasMessageContaining("delete it first");
+        onPause = () -> ecs.service = ecs.service.toBuilder().status("INACTIVE").build();
+        driver.delete("web");
+        assertThat(ecs.changes)
+                .containsExactly(
+                        "RegisterTaskDefinition",
+                        "CreateExpressGatewayService",
+                        "TagResource good",
+                        "UpdateExpressGatewayService",
+                        "UpdateExpressGatewayService",
+                        "RegisterTaskDefinition",
+                        "UpdateExpressGatewayService",
+                        "TagResource good",
+                        "DeleteExpressGatewayService",
+                        "DeregisterTaskDefinition",
+                        "DeregisterTaskDefinition");
+    }
+
+    @Test
+    void deploy_whileAwsIsBusy_goesOn() {
+        deployed(WEB);
+        onPause = () -> {
+            ecs.busy = 3;
+            onPause = () -> {
+                if (ecs.busy == 1) {
+                    ecs.succeed();
+                }
+            };
+        };
+
+        assertThat(deploy(TWO).ready()).isTrue();
+        assertThat(ecs.changes).containsExactly("RegisterTaskDefinition", "UpdateService", "TagResource good");
+    }
+
+    @Test
     void deploy_publicWithoutInfrastructureRole_isRefusedBeforeAnyCall() {
-        PortolanException refused =
-                failure(() -> deploy(WEB.toBuilder().exposure(Exposure.PUBLIC).build()));
+        ServiceSpec open = WEB.toBuilder().exposure(Exposure.PUBLIC).build();
+
+        PortolanException refused = failure(() ->
+                driver(Configs.with()).deploy(new ServiceRequest(open, SpecYaml.hash(open), SpecYaml.write(open))));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
         assertThat(refused).hasMessageContaining("portolan.aws.infrastructure-role");

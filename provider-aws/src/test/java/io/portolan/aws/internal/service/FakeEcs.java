@@ -6,27 +6,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.AccessType;
 import software.amazon.awssdk.services.ecs.model.Container;
+import software.amazon.awssdk.services.ecs.model.CreateExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.CreateExpressGatewayServiceResponse;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
+import software.amazon.awssdk.services.ecs.model.DeleteExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DeleteExpressGatewayServiceResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceResponse;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeExpressGatewayServiceResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
+import software.amazon.awssdk.services.ecs.model.ECSExpressGatewayService;
+import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.ecs.model.EcsRequest;
+import software.amazon.awssdk.services.ecs.model.ExpressGatewayScalingTarget;
+import software.amazon.awssdk.services.ecs.model.ExpressGatewayServiceConfiguration;
+import software.amazon.awssdk.services.ecs.model.IngressPathSummary;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
 import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
@@ -44,6 +61,8 @@ import software.amazon.awssdk.services.ecs.model.TagResourceResponse;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskStopCode;
+import software.amazon.awssdk.services.ecs.model.UpdateExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateExpressGatewayServiceResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
@@ -59,9 +78,16 @@ final class FakeEcs implements EcsClient {
     final List<Task> tasks = new ArrayList<>();
     /** Gone before the first one. */
     Service service = Service.builder().status("INACTIVE").build();
+    /** Why AWS makes no service; empty if it does. */
+    String refusal = "";
     /** What the service goes back to. */
     private String stable = "";
 
+    /** How often AWS is too busy to say how a deployment goes. */
+    int busy;
+
+    private ExpressGatewayScalingTarget target =
+            ExpressGatewayScalingTarget.builder().build();
     private int number;
     private Instant now = Instant.parse("2026-11-01T10:00:00Z");
 
@@ -99,6 +125,16 @@ final class FakeEcs implements EcsClient {
         if (way) {
             settle(stable);
         }
+    }
+
+    private static EcsException refused(String code, String message) {
+        return (EcsException) EcsException.builder()
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .statusCode(400)
+                .build();
     }
 
     private void settle(String definition) {
@@ -219,6 +255,16 @@ final class FakeEcs implements EcsClient {
     }
 
     @Override
+    public ListTaskDefinitionFamiliesResponse listTaskDefinitionFamilies(ListTaskDefinitionFamiliesRequest request) {
+        return ListTaskDefinitionFamiliesResponse.builder()
+                .families(definitions.keySet().stream()
+                        .map(arn -> arn.substring(arn.indexOf('/') + 1, arn.lastIndexOf(':')))
+                        .distinct()
+                        .toList())
+                .build();
+    }
+
+    @Override
     public DescribeTaskDefinitionResponse describeTaskDefinition(DescribeTaskDefinitionRequest request) {
         return DescribeTaskDefinitionResponse.builder()
                 .taskDefinition(definitions.get(request.taskDefinition()))
@@ -237,6 +283,9 @@ final class FakeEcs implements EcsClient {
 
     @Override
     public CreateServiceResponse createService(CreateServiceRequest request) {
+        if (!refusal.isEmpty()) {
+            throw refused("InvalidParameterException", refusal);
+        }
         changed("CreateService", request);
         deployments.clear();
         stable = "";
@@ -252,6 +301,59 @@ final class FakeEcs implements EcsClient {
                 .build();
         begin(request.taskDefinition());
         return CreateServiceResponse.builder().service(service).build();
+    }
+
+    @Override
+    public CreateExpressGatewayServiceResponse createExpressGatewayService(CreateExpressGatewayServiceRequest request) {
+        createService(CreateServiceRequest.builder()
+                .serviceName(request.serviceName())
+                .taskDefinition(request.taskDefinitionArn())
+                .desiredCount(request.scalingTarget().minTaskCount())
+                .tags(request.tags())
+                .build());
+        changes.set(changes.size() - 1, "CreateExpressGatewayService");
+        target = request.scalingTarget();
+        return CreateExpressGatewayServiceResponse.builder().build();
+    }
+
+    @Override
+    public UpdateExpressGatewayServiceResponse updateExpressGatewayService(UpdateExpressGatewayServiceRequest request) {
+        changed("UpdateExpressGatewayService", request);
+        target = request.scalingTarget();
+        service = service.toBuilder().desiredCount(target.minTaskCount()).build();
+        if (request.taskDefinitionArn() != null) {
+            begin(request.taskDefinitionArn());
+        }
+        return UpdateExpressGatewayServiceResponse.builder().build();
+    }
+
+    @Override
+    public DescribeExpressGatewayServiceResponse describeExpressGatewayService(
+            DescribeExpressGatewayServiceRequest request) {
+        ExpressGatewayServiceConfiguration configuration = ExpressGatewayServiceConfiguration.builder()
+                .scalingTarget(target)
+                .ingressPaths(IngressPathSummary.builder()
+                        .accessType(AccessType.PUBLIC)
+                        .endpoint("web.example")
+                        .build())
+                .build();
+        return DescribeExpressGatewayServiceResponse.builder()
+                .service(ECSExpressGatewayService.builder()
+                        .activeConfigurations(configuration)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public DeleteExpressGatewayServiceResponse deleteExpressGatewayService(DeleteExpressGatewayServiceRequest request) {
+        changed("DeleteExpressGatewayService", request);
+        service = service.toBuilder().status("DRAINING").build();
+        return DeleteExpressGatewayServiceResponse.builder().build();
+    }
+
+    @Override
+    public DescribeServiceDeploymentsResponse describeServiceDeployments(DescribeServiceDeploymentsRequest request) {
+        return DescribeServiceDeploymentsResponse.builder().build();
     }
 
     @Override
@@ -287,6 +389,10 @@ final class FakeEcs implements EcsClient {
 
     @Override
     public ListServiceDeploymentsResponse listServiceDeployments(ListServiceDeploymentsRequest request) {
+        if (busy > 0) {
+            busy--;
+            throw refused("ThrottlingException", "Rate exceeded");
+        }
         return ListServiceDeploymentsResponse.builder()
                 .serviceDeployments(deployments)
                 .build();
@@ -295,6 +401,9 @@ final class FakeEcs implements EcsClient {
     @Override
     public StopServiceDeploymentResponse stopServiceDeployment(StopServiceDeploymentRequest request) {
         changed("StopServiceDeployment", request);
+        if (deployments.get(deployments.size() - 1).status() == ServiceDeploymentStatus.SUCCESSFUL) {
+            throw refused("ConflictException", "it is over");
+        }
         rollBack("stopped");
         return StopServiceDeploymentResponse.builder().build();
     }
