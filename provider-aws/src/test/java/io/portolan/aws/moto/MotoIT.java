@@ -52,8 +52,8 @@ class MotoIT {
                 .set("credentials.access-key-id", "test")
                 .set("credentials.secret-access-key", "test")
                 .set("endpoint", MOTO.endpoint())
-                .set("subnets", "subnet-0123456789abcdef0")
-                .set("security-groups", "sg-0123456789abcdef0") // moto fails without
+                .set("subnets", MOTO.ec2("DescribeSubnets", "subnetId"))
+                .set("security-groups", MOTO.ec2("DescribeSecurityGroups", "groupId")) // it fails without
                 .set("execution-role", "arn:aws:iam::123456789012:role/execution")
                 .build();
         Cloud cloud = Cloud.connect(config);
