@@ -46,7 +46,7 @@ final class DeploymentWatch {
     private final Rollouts rollouts;
     private final Pace pace;
     private final Wish wish;
-    private final Set<String> before;
+    private final Rollouts.Known before;
     private @Nullable String mine;
     private @Nullable Instant upSince;
     private boolean healthy;
@@ -55,9 +55,9 @@ final class DeploymentWatch {
     /**
      * A watch.
      *
-     * @param before ARNs of deployments that are not the one to watch
+     * @param before deployments that are not the one to watch
      */
-    DeploymentWatch(EcsServices services, Rollouts rollouts, Pace pace, Wish wish, Set<String> before) {
+    DeploymentWatch(EcsServices services, Rollouts rollouts, Pace pace, Wish wish, Rollouts.Known before) {
         this.services = services;
         this.rollouts = rollouts;
         this.pace = pace;
@@ -115,9 +115,7 @@ final class DeploymentWatch {
     }
 
     private boolean look() {
-        List<ServiceDeploymentBrief> fresh = rollouts.list(wish.name()).stream()
-                .filter(d -> !before.contains(d.serviceDeploymentArn()))
-                .toList();
+        List<ServiceDeploymentBrief> fresh = rollouts.later(wish.name(), before);
         ServiceDeploymentBrief own = own(fresh);
         if (own == null) {
             return false;

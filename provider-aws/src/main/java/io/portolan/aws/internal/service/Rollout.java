@@ -7,9 +7,7 @@ import io.portolan.error.Retryability;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +46,8 @@ final class Rollout {
 
     /** Deploys. */
     void run(Wish wish) {
-        Set<String> before = wish.current() == null ? Set.of() : arns(rollouts.list(wish.name()));
+        Rollouts.Known before =
+                wish.current() == null ? Rollouts.Known.NONE : Rollouts.Known.of(rollouts.list(wish.name()));
         send(wish);
         watch(wish, before);
     }
@@ -56,13 +55,7 @@ final class Rollout {
     /** Watches a deployment of the same that is on its way. */
     void attach(Wish wish) {
         List<ServiceDeploymentBrief> all = rollouts.list(wish.name());
-        watch(wish, arns(all.stream().filter(Rollouts::isOver).toList()));
-    }
-
-    private static Set<String> arns(List<ServiceDeploymentBrief> deployments) {
-        return deployments.stream()
-                .map(ServiceDeploymentBrief::serviceDeploymentArn)
-                .collect(Collectors.toSet());
+        watch(wish, Rollouts.Known.of(all.stream().filter(Rollouts::isOver).toList()));
     }
 
     private void send(Wish wish) {
@@ -101,7 +94,7 @@ final class Rollout {
         fail(wish, reason);
     }
 
-    private void watch(Wish wish, Set<String> before) {
+    private void watch(Wish wish, Rollouts.Known before) {
         DeploymentWatch watch = new DeploymentWatch(services, rollouts, waits.begin(null), wish, before);
         try {
             watch.await();
@@ -156,7 +149,7 @@ final class Rollout {
         }
     }
 
-    private void undo(Wish wish, DeploymentWatch watch, Set<String> before, RuntimeException reason) {
+    private void undo(Wish wish, DeploymentWatch watch, Rollouts.Known before, RuntimeException reason) {
         try {
             if (wish.serving() == null) {
                 remove(wish.name());
@@ -177,7 +170,7 @@ final class Rollout {
     }
 
     /** Lets what served before serve alone again. */
-    private void back(Wish wish, DeploymentWatch watch, Set<String> before) {
+    private void back(Wish wish, DeploymentWatch watch, Rollouts.Known before) {
         Revision serving = Objects.requireNonNull(wish.serving());
         String mine = watch.deployment();
         if (mine == null) { // an interrupt came before it was seen
@@ -191,7 +184,7 @@ final class Rollout {
             });
             until(
                     UNDOING,
-                    () -> rollouts.list(wish.name()).stream()
+                    () -> rollouts.later(wish.name(), before).stream()
                             .filter(d -> d.serviceDeploymentArn().equals(arn))
                             .allMatch(Rollouts::isOver));
         }
@@ -214,10 +207,9 @@ final class Rollout {
         until(UNDOING, () -> isAlone(wish.name(), serving));
     }
 
-    private @Nullable String newest(String name, Set<String> before) {
-        return rollouts.list(name).stream()
+    private @Nullable String newest(String name, Rollouts.Known before) {
+        return rollouts.later(name, before).stream()
                 .map(ServiceDeploymentBrief::serviceDeploymentArn)
-                .filter(arn -> !before.contains(arn))
                 .reduce((a, b) -> b)
                 .orElse(null);
     }

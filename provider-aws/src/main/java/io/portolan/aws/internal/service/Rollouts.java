@@ -3,11 +3,15 @@ package io.portolan.aws.internal.service;
 import io.portolan.aws.internal.client.AwsCalls;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.CreatedAt;
 import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServiceRevisionsRequest;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
@@ -48,14 +52,51 @@ final class Rollouts {
                 || deployment.status() == ServiceDeploymentStatus.IN_PROGRESS;
     }
 
+    /**
+     * Deployments that were known at one time. AWS remembers them for months: later ones are asked for by the time of the newest.
+     *
+     * @param arns the deployments
+     * @param since when the newest was made, by the clock of AWS; null if there was none
+     */
+    record Known(Set<String> arns, @Nullable Instant since) {
+        static final Known NONE = new Known(Set.of(), null);
+
+        static Known of(List<ServiceDeploymentBrief> deployments) {
+            Set<String> arns = deployments.stream()
+                    .map(ServiceDeploymentBrief::serviceDeploymentArn)
+                    .collect(Collectors.toSet());
+            return new Known(
+                    arns,
+                    deployments.isEmpty()
+                            ? null
+                            : deployments.get(deployments.size() - 1).createdAt());
+        }
+    }
+
     /** Those that AWS knows, oldest first; of a service that is gone, none. */
     List<ServiceDeploymentBrief> list(String name) {
+        return list(name, null);
+    }
+
+    /** Those that were made since, oldest first. */
+    List<ServiceDeploymentBrief> later(String name, Known known) {
+        Instant since = known.since() == null ? null : known.since().minusSeconds(1);
+        return list(name, since).stream()
+                .filter(d -> !known.arns().contains(d.serviceDeploymentArn()))
+                .toList();
+    }
+
+    private List<ServiceDeploymentBrief> list(String name, @Nullable Instant since) {
         List<ServiceDeploymentBrief> found = new ArrayList<>();
         @Nullable String token = null;
         do {
             ListServiceDeploymentsRequest request = ListServiceDeploymentsRequest.builder()
                     .cluster(cluster)
                     .service(names.service(name))
+                    .createdAt(
+                            since == null
+                                    ? null
+                                    : CreatedAt.builder().after(since).build())
                     .nextToken(token)
                     .build();
             ListServiceDeploymentsResponse answer;
@@ -71,7 +112,7 @@ final class Rollouts {
             found.addAll(answer.serviceDeployments());
             token = answer.nextToken();
         } while (token != null);
-        found.sort(Comparator.comparing(ServiceDeploymentBrief::createdAt));
+        found.sort(Comparator.comparing(d -> Objects.requireNonNullElse(d.createdAt(), Instant.EPOCH)));
         return found;
     }
 
