@@ -79,6 +79,11 @@ final class AwsHarness implements ProviderHarness {
     }
 
     @Override
+    public boolean runsUnpublishedImages() {
+        return false;
+    }
+
+    @Override
     public ImageReference missingImage(String repository) {
         return ImageReference.parse(aws.registry() + "/" + repository + ":none");
     }

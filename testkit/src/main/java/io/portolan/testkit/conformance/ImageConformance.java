@@ -60,7 +60,9 @@ public abstract class ImageConformance extends Conformance {
     }
 
     private List<String> whatItHolds(Image image) {
-        return output(job(new TestProgram.ReadFile(PLACE)).image(image));
+        Image there =
+                harness().runsUnpublishedImages() ? image : cloud().images().publish(image);
+        return output(job(new TestProgram.ReadFile(PLACE)).image(there));
     }
 
     @Nested

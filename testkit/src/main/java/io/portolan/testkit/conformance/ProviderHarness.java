@@ -76,6 +76,15 @@ public interface ProviderHarness extends AutoCloseable {
     }
 
     /**
+     * Whether the platform runs an image from where it was built. Where it does not, the suite publishes what it runs.
+     *
+     * @return default true
+     */
+    default boolean runsUnpublishedImages() {
+        return true;
+    }
+
+    /**
      * A name under which there is no image, in a registry that answers.
      *
      * @param repository the repository, which nothing was pushed to
