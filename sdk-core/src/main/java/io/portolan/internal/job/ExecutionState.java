@@ -329,7 +329,8 @@ final class ExecutionState {
         return Optional.of(new JobResult(id, phase(statuses), statuses));
     }
 
-    private static Phase phase(List<TaskStatus> statuses) {
+    /** How an execution ended whose tasks are all over. */
+    static Phase phase(List<TaskStatus> statuses) {
         boolean allSucceeded = true;
         boolean anyCancelled = false;
         boolean anyFailed = false;

@@ -73,11 +73,11 @@ final class ManagedExecution extends Execution {
         }
         JobStatus last;
         synchronized (this) {
-            last = new JobStatus(
-                    id(), Phase.FAILED, seen.tasks().stream().map(this::lost).toList());
+            List<TaskStatus> tasks = seen.tasks().stream().map(this::lost).toList();
+            last = new JobStatus(id(), ExecutionState.phase(tasks), tasks);
             seen = last;
         }
-        finish(new JobResult(id(), Phase.FAILED, last.tasks()));
+        finish(new JobResult(id(), last.phase(), last.tasks()));
         return true;
     }
 
