@@ -14,12 +14,22 @@ import io.portolan.spec.JobSpec;
 import io.portolan.spec.ServiceSpec;
 import io.portolan.spec.SpecYaml;
 import io.portolan.spec.WorkloadSpec;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes plans and checks that they still hold. Reads only. */
 final class Planner {
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+
+    /** The platform did not hear the question. */
+    private static final Set<ErrorCode> UNHEARD =
+            EnumSet.of(ErrorCode.UNAVAILABLE, ErrorCode.TIMEOUT, ErrorCode.THROTTLED, ErrorCode.UNAUTHENTICATED);
+
     private final Connection connection;
 
     Planner(Connection connection) {
@@ -42,6 +52,9 @@ final class Planner {
         Optional<String> document = serving.flatMap(r ->
                 read(() -> connection.driver().services().document(spec.name(), r.number()), spec.name()));
         List<Change> changes = SpecChanges.between(document.orElse(null), spec);
+        if (!changes.isEmpty()) {
+            validate(spec);
+        }
         return new DeploymentPlan(
                 connection.provider().id(),
                 spec,
@@ -53,6 +66,7 @@ final class Planner {
 
     private DeploymentPlan plan(WorkloadSpec spec, List<Change> changes, String baseline) {
         List<Finding> findings = connection.requireSupported(spec);
+        validate(spec);
         return new DeploymentPlan(
                 connection.provider().id(),
                 spec,
@@ -60,6 +74,18 @@ final class Planner {
                 connection.provider().requests(spec, connection.section()),
                 findings,
                 baseline);
+    }
+
+    /** Asks the platform too, where it can be asked. A plan is also made without it, so nothing is tried again for its sake. */
+    private void validate(WorkloadSpec spec) {
+        try {
+            connection.driver().validate(spec);
+        } catch (PortolanException e) {
+            if (!UNHEARD.contains(e.code())) {
+                throw e;
+            }
+            LOG.info("the plan of '{}' is made without the platform's own check: {}", spec.name(), e.getMessage());
+        }
     }
 
     JobSpec requireJob(DeploymentPlan plan) {

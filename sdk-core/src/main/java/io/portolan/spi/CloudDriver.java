@@ -2,6 +2,7 @@ package io.portolan.spi;
 
 import io.portolan.run.OwnedResource;
 import io.portolan.run.PruneReport;
+import io.portolan.spec.WorkloadSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,15 @@ public interface CloudDriver extends AutoCloseable {
      * @return the same at every call
      */
     ImageDriver images();
+
+    /**
+     * Asks the platform whether it would take a spec, without making anything. Part of a plan; called once the findings allow the spec. Does
+     * nothing where the platform offers no such question.
+     *
+     * @param spec the job or the service
+     * @throws io.portolan.error.PortolanException INVALID_ARGUMENT, PERMISSION_DENIED or whatever else the platform says
+     */
+    default void validate(WorkloadSpec spec) {}
 
     /**
      * Everything that this SDK made for the application.

@@ -61,7 +61,12 @@ public final class AwsDriver implements CloudDriver {
         this.jobObjects = new JobObjects(jobs, clients, calls, config, context.clock());
         this.services = new EcsServiceDriver(clients, calls, logGroup, config, context.clock());
         this.logs = new AwsLogDriver(
-                clients::logs, calls, new TaskLogTargets(jobs, services, context.clock()), group, context.clock());
+                clients::logs,
+                calls,
+                new TaskLogTargets(jobs, services, context.clock()),
+                group,
+                context.clock(),
+                config.duration(AwsKeys.LOG_DRAIN));
         this.images = new AwsImageDriver(
                 new AwsImageDriver.Tools(
                         clients::ecr, calls, clients::region, ours, ImageCache.ofUser(), RegistryAccess.ofMachine()),

@@ -5,7 +5,6 @@ import io.portolan.id.ExecutionId;
 import io.portolan.run.AttemptState;
 import io.portolan.run.AttemptStatus;
 import io.portolan.run.Failure;
-import io.portolan.run.FailureCause;
 import io.portolan.run.JobResult;
 import io.portolan.run.JobStatus;
 import io.portolan.run.Phase;
@@ -216,10 +215,7 @@ final class ExecutionState {
                         tasks[lost.key.index()],
                         AttemptStatus.builder(lost.key, AttemptState.ENDED)
                                 .nativeId(lost.nativeId)
-                                .failure(Failure.of(
-                                                FailureCause.UNKNOWN,
-                                                "the platform does not know the attempt any more, so nobody can say how it ended")
-                                        .hint("look at its results before you run it again; it may have succeeded"))
+                                .failure(TaskProgress.gone("attempt"))
                                 .build());
             }
         }
@@ -333,7 +329,8 @@ final class ExecutionState {
         return Optional.of(new JobResult(id, phase(statuses), statuses));
     }
 
-    private static Phase phase(List<TaskStatus> statuses) {
+    /** How an execution ended whose tasks are all over. */
+    static Phase phase(List<TaskStatus> statuses) {
         boolean allSucceeded = true;
         boolean anyCancelled = false;
         boolean anyFailed = false;

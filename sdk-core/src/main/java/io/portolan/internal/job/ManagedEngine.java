@@ -12,6 +12,7 @@ import io.portolan.spi.ManagedJobs;
 import io.portolan.spi.ManagedStatus;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,9 +144,15 @@ public final class ManagedEngine implements JobEngine {
             for (int from = 0; from < ids.size(); from += size) {
                 List<ExecutionId> batch = ids.subList(from, Math.min(ids.size(), from + size));
                 try {
+                    Set<ExecutionId> missing = new HashSet<>(batch);
                     for (ManagedStatus status : describe(batch)) {
+                        missing.remove(status.id());
                         ManagedExecution execution = running.get(status.id());
                         changed |= execution != null && execution.observe(status);
+                    }
+                    for (ExecutionId id : missing) {
+                        ManagedExecution execution = running.get(id);
+                        changed |= execution != null && execution.missing();
                     }
                 } catch (PortolanException e) {
                     batch.stream().map(running::get).filter(x -> x != null).forEach(x -> x.problem(e));

@@ -1,9 +1,11 @@
 package io.portolan.internal.job;
 
+import io.portolan.id.AttemptKey;
 import io.portolan.id.ExecutionId;
 import io.portolan.internal.call.Operation;
 import io.portolan.internal.call.Traffic;
 import io.portolan.internal.log.LogTarget;
+import io.portolan.run.AttemptState;
 import io.portolan.run.AttemptStatus;
 import io.portolan.run.JobResult;
 import io.portolan.run.JobStatus;
@@ -13,6 +15,7 @@ import io.portolan.run.TaskStatus;
 import io.portolan.spi.ExecutionRecord;
 import io.portolan.spi.LogPage;
 import io.portolan.spi.ManagedStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ManagedExecution extends Execution {
     private final ManagedEngine engine;
     private volatile JobStatus seen;
+    private @Nullable Instant goneSince;
 
     ManagedExecution(ManagedEngine engine, ExecutionRecord execution) {
         super(engine.support, execution);
@@ -37,6 +41,7 @@ final class ManagedExecution extends Execution {
         problem(null);
         JobStatus next = new JobStatus(id(), status.phase(), explained(status.tasks()));
         synchronized (this) {
+            goneSince = null;
             if (isOver() || next.equals(seen)) {
                 return false;
             }
@@ -48,14 +53,55 @@ final class ManagedExecution extends Execution {
         return true;
     }
 
+    /** The platform does not know the execution: a verdict only when that lasts and a second source does not know it either. */
+    boolean missing() {
+        synchronized (this) {
+            Instant now = engine.support.clock().instant();
+            if (goneSince == null) {
+                goneSince = now;
+            }
+            if (isOver()
+                    || now.isBefore(goneSince.plus(engine.support.settings().goneGrace()))) {
+                return false;
+            }
+        }
+        boolean known = engine.call(
+                        Traffic.STATUS, Operation.idempotent("jobs.find", id().value()), jobs -> jobs.find(id()))
+                .isPresent();
+        if (known) {
+            return false;
+        }
+        JobStatus last;
+        synchronized (this) {
+            List<TaskStatus> tasks = seen.tasks().stream().map(this::lost).toList();
+            last = new JobStatus(id(), ExecutionState.phase(tasks), tasks);
+            seen = last;
+        }
+        finish(new JobResult(id(), last.phase(), last.tasks()));
+        return true;
+    }
+
+    private TaskStatus lost(TaskStatus task) {
+        if (task.phase().isTerminal()) {
+            return task;
+        }
+        List<AttemptStatus> attempts = new ArrayList<>(task.attempts());
+        AttemptStatus last = attempts.isEmpty() ? null : attempts.remove(attempts.size() - 1);
+        AttemptKey key = last == null ? new AttemptKey(id(), execution().specHash(), task.index(), 0) : last.key();
+        attempts.add(AttemptStatus.builder(key, AttemptState.ENDED)
+                .nativeId(last == null ? null : last.nativeId().orElse(null))
+                .failure(TaskProgress.gone("execution"))
+                .build());
+        return new TaskStatus(task.index(), Phase.FAILED, attempts);
+    }
+
     private static List<TaskStatus> explained(List<TaskStatus> tasks) {
         return tasks.stream()
                 .map(task -> new TaskStatus(
                         task.index(),
                         task.phase(),
                         task.attempts().stream()
-                                .map(a ->
-                                        a.state() == io.portolan.run.AttemptState.ENDED ? TaskProgress.explained(a) : a)
+                                .map(a -> a.state() == AttemptState.ENDED ? TaskProgress.explained(a) : a)
                                 .toList()))
                 .toList();
     }

@@ -160,7 +160,9 @@ public final class TaskEngine implements JobEngine {
         public boolean pollAll() {
             List<AttemptRef> all = new ArrayList<>();
             running.values().forEach(execution -> all.addAll(execution.describable()));
-            return describe(all);
+            boolean changed = describe(all);
+            running.values().forEach(TaskExecution::judgeGone);
+            return changed;
         }
 
         @Override

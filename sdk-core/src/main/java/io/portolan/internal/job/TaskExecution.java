@@ -40,6 +40,7 @@ final class TaskExecution extends Execution {
     private final JobSpec spec;
     private final ExecutionState state;
     private Instant cancelSeenAt;
+    private boolean lookingForGone;
 
     TaskExecution(TaskEngine engine, ExecutionRecord execution, JobSpec spec) {
         super(engine.support, execution);
@@ -213,21 +214,27 @@ final class TaskExecution extends Execution {
     /** Takes views in; returns whether anything changed. */
     boolean observe(List<AttemptStatus> statuses) {
         boolean changed = false;
-        boolean again;
         Instant now = engine.now();
         synchronized (this) {
             for (AttemptStatus status : statuses) {
                 changed |= state.observe(status, now);
             }
-            again = state.hasGoneTooLong(now);
         }
         statuses.stream().filter(s -> s.state() == AttemptState.PENDING).forEach(s -> relaunch(s.key()));
-        if (again) {
-            submit(this::lookForGone);
-        }
         problem(null);
         pump();
         return changed;
+    }
+
+    /** Judges what has been gone for too long. Asked for at every look, since an attempt whose id is not known is never described. */
+    void judgeGone() {
+        synchronized (this) {
+            if (lookingForGone || isOver() || !state.hasGoneTooLong(engine.now())) {
+                return;
+            }
+            lookingForGone = true;
+        }
+        submit(this::lookForGone);
     }
 
     private void lookForGone() {
@@ -239,6 +246,10 @@ final class TaskExecution extends Execution {
             }
         } catch (PortolanException e) {
             problem(e);
+        } finally {
+            synchronized (this) {
+                lookingForGone = false;
+            }
         }
         pump();
     }

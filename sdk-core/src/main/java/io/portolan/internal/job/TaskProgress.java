@@ -80,6 +80,14 @@ final class TaskProgress {
         return attempts;
     }
 
+    /** Why something failed that the platform does not know any more. */
+    static Failure gone(String what) {
+        return Failure.of(
+                        FailureCause.UNKNOWN,
+                        "the platform does not know the " + what + " any more, so nobody can say how it ended")
+                .hint("look at its results before you run it again; it may have succeeded");
+    }
+
     /** An ended attempt that did not succeed always says why. */
     static AttemptStatus explained(AttemptStatus ended) {
         if (ended.isSuccess()) {

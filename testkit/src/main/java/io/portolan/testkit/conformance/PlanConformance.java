@@ -41,16 +41,14 @@ public abstract class PlanConformance extends Conformance {
     class OfAJob {
         @Test
         @Needs(value = Capability.JOBS, tellsALack = false)
-        @DisplayName("has the native requests, and is made without a remote call")
+        @DisplayName("has the native requests, and is made where nobody can be asked too")
         void plan_ofAJob_needsNobody() {
             JobSpec spec = job(TestProgram.Print.of("planned"))
                     .env("GREETING", "hello")
                     .build();
-            OptionalLong before = harness().remoteCalls();
 
             DeploymentPlan plan = unreachableCloud().plan(spec);
 
-            assertThat(harness().remoteCalls()).isEqualTo(before);
             assertThat(plan.provider()).isEqualTo(harness().provider().id());
             assertThat(plan.spec()).isEqualTo(spec);
             assertThat(plan.hasChanges()).isTrue();

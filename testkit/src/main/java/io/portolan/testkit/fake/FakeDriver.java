@@ -3,6 +3,7 @@ package io.portolan.testkit.fake;
 import io.portolan.run.OwnedResource;
 import io.portolan.run.PruneReport;
 import io.portolan.run.ServiceStatus;
+import io.portolan.spec.WorkloadSpec;
 import io.portolan.spi.CloudDriver;
 import io.portolan.spi.ImageDriver;
 import io.portolan.spi.JobDriver;
@@ -48,6 +49,11 @@ final class FakeDriver implements CloudDriver {
     @Override
     public ImageDriver images() {
         return images;
+    }
+
+    @Override
+    public void validate(WorkloadSpec spec) {
+        connection.run(FakeOperation.VALIDATE, () -> {});
     }
 
     @Override

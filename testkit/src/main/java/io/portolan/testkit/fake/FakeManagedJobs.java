@@ -54,7 +54,8 @@ final class FakeManagedJobs implements ManagedJobs {
 
     @Override
     public Optional<ExecutionRecord> find(ExecutionId id) {
-        return connection.call(FakeOperation.FIND, () -> run(id).map(FakeManagedRun::record));
+        return connection.call(
+                FakeOperation.FIND, () -> run(id).filter(this::isVisible).map(FakeManagedRun::record));
     }
 
     @Override

@@ -56,6 +56,8 @@ public enum FakeOperation {
     TAG,
     /** {@code ImageDriver.resolve}. */
     RESOLVE,
+    /** {@code CloudDriver.validate}. */
+    VALIDATE,
     /** {@code CloudDriver.list}. */
     LIST_OWNED,
     /** {@code CloudDriver.prune}. */

@@ -8,6 +8,8 @@ import io.portolan.config.EngineSettings;
 import io.portolan.error.PortolanException;
 import io.portolan.id.ExecutionId;
 import io.portolan.run.AttemptState;
+import io.portolan.run.Failure;
+import io.portolan.run.FailureCause;
 import io.portolan.run.JobExecution;
 import io.portolan.run.JobResult;
 import io.portolan.run.Phase;
@@ -42,12 +44,16 @@ class EngineFaultsTest {
     }
 
     private Cloud connect(EngineSettings engine) {
+        return connect(engine, FakeProvider.on(platform));
+    }
+
+    private static Cloud connect(EngineSettings engine, FakeProvider provider) {
         return Cloud.connect(
                 CloudConfig.builder(FakeProvider.ID)
                         .application("faults")
                         .engine(engine)
                         .build(),
-                FakeProvider.on(platform));
+                provider);
     }
 
     private static JobSpec.Builder job() {
@@ -166,6 +172,39 @@ class EngineFaultsTest {
             assertThat(execution.status().phase()).isEqualTo(Phase.FAILED);
         }
         everyTaskRanOnce(1);
+    }
+
+    @Test
+    void managedExecution_goneForGood_isAFailureThatIsNeverReversed() {
+        platform.program("job:1", FakeProgram.runsForever());
+        try (Cloud cloud = connect(FAST, FakeProvider.managed(platform))) {
+            JobExecution execution = cloud.jobs().run(job().tasks(2).build(), id);
+            Awaitility.await().until(() -> execution.status().phase() == Phase.RUNNING);
+            long from = System.nanoTime();
+            platform.faults().hide(key -> true, Duration.ofDays(1));
+
+            JobResult result = execution.await(LIMIT);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
+            assertThat(result.phase()).isEqualTo(Phase.FAILED);
+            assertThat(result.tasks())
+                    .allSatisfy(task ->
+                            assertThat(task.failure()).map(Failure::cause).contains(FailureCause.UNKNOWN));
+            platform.faults().clear();
+            assertThat(execution.status().phase()).isEqualTo(Phase.FAILED);
+        }
+    }
+
+    @Test
+    void managedExecution_goneWithinTheGrace_isNoVerdict() {
+        platform.program("job:1", FakeProgram.runsFor(Duration.ofMillis(600)));
+        try (Cloud cloud = connect(FAST, FakeProvider.managed(platform))) {
+            JobExecution execution = cloud.jobs().run(job().build(), id);
+            Awaitility.await().until(() -> execution.status().phase() == Phase.RUNNING);
+            platform.faults().hide(key -> true, Duration.ofMillis(250));
+
+            assertThat(execution.await(LIMIT).isSucceeded()).isTrue();
+        }
     }
 
     @Test

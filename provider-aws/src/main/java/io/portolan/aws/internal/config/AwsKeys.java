@@ -40,6 +40,8 @@ public final class AwsKeys {
     /** See the key. */
     public static final String LOG_RETENTION = "log-retention-days";
     /** See the key. */
+    public static final String LOG_DRAIN = "log-drain";
+    /** See the key. */
     public static final String TIMER_IMAGE = "timer-image";
     /** See the key. */
     public static final String REPOSITORY_PREFIX = "repository.prefix";
@@ -101,6 +103,11 @@ public final class AwsKeys {
                     ConfigKey.Type.NUMBER,
                     "30",
                     "Days that logs are kept, one of those that CloudWatch Logs knows."),
+            ConfigKey.withDefault(
+                    LOG_DRAIN,
+                    ConfigKey.Type.DURATION,
+                    "5s",
+                    "How long after the end of a task its last lines are waited for before its log counts as complete."),
             ConfigKey.withDefault(
                     TIMER_IMAGE,
                     ConfigKey.Type.TEXT,

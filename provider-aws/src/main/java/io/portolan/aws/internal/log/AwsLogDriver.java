@@ -26,7 +26,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
  * and a read after that brought nothing.
  */
 public final class AwsLogDriver implements LogDriver {
-    private static final Duration DRAIN = Duration.ofSeconds(5);
     private static final int REMEMBERED = 1024;
 
     private final Supplier<CloudWatchLogsClient> client;
@@ -53,13 +52,9 @@ public final class AwsLogDriver implements LogDriver {
      * @param targets finds tasks
      * @param group the log group of all containers
      * @param clock the time
+     * @param drain how long after the end of a task lines still come
      */
     public AwsLogDriver(
-            Supplier<CloudWatchLogsClient> client, AwsCalls calls, LogTargets targets, String group, Clock clock) {
-        this(client, calls, targets, group, clock, DRAIN);
-    }
-
-    AwsLogDriver(
             Supplier<CloudWatchLogsClient> client,
             AwsCalls calls,
             LogTargets targets,
