@@ -99,7 +99,7 @@ final class EntriesQuery {
     }
 
     private boolean isAfter(LogStore.Stored entry) {
-        if (after == Position.START) {
+        if (after.equals(Position.START)) {
             return true;
         }
         int order = entry.timestamp().compareTo(after.timestamp());

@@ -87,10 +87,10 @@ record FilterToken(Kind kind, String text, List<String> path, int line, int colu
                 String quoted = quoted();
                 return token(Kind.QUOTED, quoted, List.of(quoted), start);
             }
-            if (isWordPart(c)) {
+            if (isWordPart(c) && c != '-') {
                 return word(start);
             }
-            boolean two = text.startsWith("=", at + 1) && "<>!".indexOf(c) >= 0 || text.startsWith("~", at + 1);
+            boolean two = (text.startsWith("=", at + 1) && "<>!".indexOf(c) >= 0) || text.startsWith("~", at + 1);
             at += two ? 2 : 1;
             return token(Kind.SYMBOL, text.substring(start, at), List.of(), start);
         }

@@ -32,8 +32,7 @@ final class LogLine {
                         NAMESPACE + "spanId", "spanId",
                         NAMESPACE + "insertId", "insertId"));
         if (payload.remove(NAMESPACE + "labels") instanceof ObjectNode labels) {
-            labels.fields()
-                    .forEachRemaining(label -> entry.withObject("/labels").set(label.getKey(), label.getValue()));
+            labels.properties().forEach(label -> entry.withObject("/labels").set(label.getKey(), label.getValue()));
         }
         // A message that is left alone is as good as text.
         if (payload.size() == 1 && payload.path("message").isTextual()) {

@@ -5,6 +5,7 @@ import io.portolan.emulator.ContainerRuntime.TaskContainers;
 import io.portolan.emulator.internal.relay.HealthProbe;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What one probe of a container asks. A gRPC probe is passed by a server that takes the connection.
@@ -27,7 +28,7 @@ record ContainerProbe(JsonNode json, String container, int defaultPort) {
         return defaultPort;
     }
 
-    CompletableFuture<Boolean> ask(TaskContainers runtime) {
+    CompletionStage<Boolean> ask(TaskContainers runtime) {
         Optional<Boolean> scripted = runtime.scriptedHealth(container);
         if (scripted.isPresent()) {
             return CompletableFuture.completedFuture(scripted.get());

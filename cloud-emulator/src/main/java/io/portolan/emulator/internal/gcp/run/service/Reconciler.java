@@ -58,8 +58,8 @@ final class Reconciler {
         promote(service);
         service.revisions.forEach(revision -> start(service, revision));
         route(service);
-        if (service.applied == service.plan) {
-            service.revisions.forEach(revision -> retire(service, revision));
+        if (service.plan.equals(service.applied)) {
+            service.revisions.forEach(this::retire);
         }
         settle(service);
     }
@@ -119,7 +119,7 @@ final class Reconciler {
 
     /** Requests go by a new plan only when all that it names can take them. */
     private static void route(Service service) {
-        if (service.applied != service.plan && canServe(service)) {
+        if (!service.plan.equals(service.applied) && canServe(service)) {
             service.applied = service.plan;
             service.broken = null;
         }
@@ -142,7 +142,7 @@ final class Reconciler {
     }
 
     /** Takes away replicas that are too many: first those that do not serve, then the newest. */
-    private void retire(Service service, Revision revision) {
+    private void retire(Revision revision) {
         List<Replica> live = new ArrayList<>(revision.live());
         for (int tooMany = live.size() - revision.wanted; tooMany > 0; tooMany--) {
             Replica chosen = live.stream()
@@ -180,7 +180,7 @@ final class Reconciler {
         if (newest != null && newest.failure != null && (service.renewed || service.plan.followsLatest())) {
             failure = newest.failure.of(newest);
         }
-        boolean there = service.applied == service.plan
+        boolean there = service.plan.equals(service.applied)
                 && service.revisions.stream()
                         .allMatch(revision -> revision.ready().size() >= revision.wanted);
         if (failure == null && !there) {

@@ -62,7 +62,7 @@ final class Replica {
     Optional<Container> ingress() {
         JsonNode ingress = revision.ingress();
         return containers.stream()
-                .filter(container -> container.json == ingress)
+                .filter(container -> container.json.equals(ingress))
                 .findFirst();
     }
 

@@ -67,7 +67,10 @@ final class ReplicaLife {
         }
         ContainerProbe probe = probe(container, "startupProbe");
         Instant deadline = context.gcp().clock().instant().plusSeconds(probe.patience());
-        context.gcp().later(Duration.ofSeconds(probe.initialDelay()), () -> askStartup(container, probe, deadline));
+        // A program that ends at once has ended by then.
+        Duration first = Duration.ofSeconds(probe.initialDelay())
+                .plus(context.gcp().gcp().phase());
+        context.gcp().later(first, () -> askStartup(container, probe, deadline));
     }
 
     private void askStartup(Replica.Container container, ContainerProbe probe, Instant deadline) {

@@ -47,7 +47,7 @@ final class ReplicaSpecs {
             Map<String, String> volumes,
             GcpEmulator gcp) {
         JsonNode json = container.json;
-        boolean ingress = json == replica.revision.ingress();
+        boolean ingress = json.equals(replica.revision.ingress());
         JsonNode limits = json.path("resources").path("limits");
         List<Mount> mounts = new ArrayList<>();
         for (JsonNode mount : json.path("volumeMounts")) {

@@ -44,12 +44,12 @@ final class Routing implements AutoCloseable {
             revision(service, target, latest).ifPresent(found -> shares.merge(found, target.percent(), Integer::sum));
         }
         route(service, main, shares);
-        tags.keySet().removeIf(tag -> {
+        tags.entrySet().removeIf(tag -> {
             boolean unused =
-                    plan.targets().stream().noneMatch(target -> target.tag().equals(tag));
+                    plan.targets().stream().noneMatch(target -> target.tag().equals(tag.getKey()));
             if (unused) {
-                route(service, tags.get(tag), Map.of());
-                tags.get(tag).close();
+                route(service, tag.getValue(), Map.of());
+                tag.getValue().close();
             }
             return unused;
         });

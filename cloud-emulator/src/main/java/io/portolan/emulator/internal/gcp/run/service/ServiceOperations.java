@@ -88,7 +88,7 @@ final class ServiceOperations {
             return validated(changed);
         }
         service.body = body;
-        service.plan = plan.equals(service.plan) ? service.plan : plan;
+        service.plan = plan;
         service.generation++;
         service.updatedAt = now();
         service.reconciling = true;

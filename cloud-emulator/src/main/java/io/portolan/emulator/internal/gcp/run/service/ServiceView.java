@@ -94,7 +94,7 @@ final class ServiceView {
         view.put("updateTime", GcpContext.text(revision.updatedAt));
         view.put("creator", CREATOR);
         view.set("launchStage", service.body.path("launchStage"));
-        view.put("etag", etag(revision.uid, revision.state.ordinal()));
+        view.put("etag", etag(revision.uid, revision.updatedAt.toEpochMilli()));
         view.put(
                 "logUri",
                 "https://console.cloud.google.com/logs/viewer?project=" + service.name.project()
