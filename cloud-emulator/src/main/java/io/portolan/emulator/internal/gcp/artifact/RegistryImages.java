@@ -40,7 +40,7 @@ final class RegistryImages {
     /** The images of a repository that have a tag, by name and digest. */
     List<ObjectNode> in(RepositoryName repository) {
         List<ObjectNode> images = new ArrayList<>();
-        for (JsonNode path : json(send("_catalog?n=10000", "*/*")).path("repositories")) {
+        for (JsonNode path : json(send("_catalog?n=1000", "*/*")).path("repositories")) {
             if (path.asText().startsWith(repository.path())) {
                 images.addAll(images(repository, path.asText()));
             }

@@ -54,6 +54,9 @@ final class LogStore {
         entry.put("logName", "projects/" + project + "/logs/" + log.replace("/", "%2F"));
         Instant arrival = timestamp.plus(delay);
         entry.put("receiveTimestamp", GcpContext.text(arrival));
+        if (log.endsWith("varlog/system")) {
+            entry.put("severity", "WARNING");
+        }
         LogLine.into(entry, line);
         entries.add(new Stored(number, project, timestamp, arrival, entry));
     }

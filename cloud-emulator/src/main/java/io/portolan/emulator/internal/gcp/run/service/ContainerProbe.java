@@ -65,6 +65,15 @@ record ContainerProbe(JsonNode json, String container, int defaultPort) {
         return initialDelay() + period() * (failureThreshold() - 1) + timeout();
     }
 
+    /** What the log says when a startup probe was not passed in time. */
+    String startupFailed() {
+        boolean usual = json.has("tcpSocket") && timeout() == ServiceDefaults.STARTUP_SECONDS;
+        int times = failureThreshold();
+        return (usual ? "Default " : "") + "STARTUP " + kind() + " probe failed " + times
+                + (times == 1 ? " time" : " times") + " consecutively for container \"" + container + "\" on port "
+                + port() + ". The instance was not started.";
+    }
+
     /** The kind as logs name it. */
     String kind() {
         return json.has("httpGet") ? "HTTP" : json.has("grpc") ? "GRPC" : "TCP";

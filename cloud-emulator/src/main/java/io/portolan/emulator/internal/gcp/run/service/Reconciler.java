@@ -225,7 +225,7 @@ final class Reconciler {
             forget(replica);
             if (revision.state == Revision.State.STARTING) {
                 fail(revision, failure);
-            } else {
+            } else if (revision.state == Revision.State.READY) {
                 service.broken = failure.of(revision);
                 again();
             }

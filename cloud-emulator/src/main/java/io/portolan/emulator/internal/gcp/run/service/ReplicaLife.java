@@ -90,10 +90,7 @@ final class ReplicaLife {
             container.started = true;
             startReady();
         } else if (!context.gcp().clock().instant().isBefore(deadline)) {
-            listener.event(
-                    replica,
-                    "Default STARTUP TCP probe failed 1 time consecutively for container \"" + container.name
-                            + "\" on port " + probe.port() + ". The instance was not started.");
+            listener.event(replica, probe.startupFailed());
             fail(failure(container));
         } else {
             // It is looked at more often than the platform would, but it has as much time as there.

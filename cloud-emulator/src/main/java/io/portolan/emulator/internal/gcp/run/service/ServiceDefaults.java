@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Fills in what the client left out, as the platform does. */
 final class ServiceDefaults {
+    static final int STARTUP_SECONDS = 240;
     private static final int PORT = 8080;
     private static final int CONCURRENCY = 80;
     private static final int MAX_INSTANCES = 100;
@@ -74,7 +75,7 @@ final class ServiceDefaults {
         }
         if (!container.has("startupProbe")) {
             ObjectNode probe = container.putObject("startupProbe");
-            probe.put("timeoutSeconds", 240).put("periodSeconds", 240).put("failureThreshold", 1);
+            probe.put("timeoutSeconds", STARTUP_SECONDS).put("periodSeconds", STARTUP_SECONDS).put("failureThreshold", 1);
             probe.putObject("tcpSocket").put("port", port(container));
         }
     }
