@@ -75,7 +75,9 @@ final class ServiceDefaults {
         }
         if (!container.has("startupProbe")) {
             ObjectNode probe = container.putObject("startupProbe");
-            probe.put("timeoutSeconds", STARTUP_SECONDS).put("periodSeconds", STARTUP_SECONDS).put("failureThreshold", 1);
+            probe.put("timeoutSeconds", STARTUP_SECONDS)
+                    .put("periodSeconds", STARTUP_SECONDS)
+                    .put("failureThreshold", 1);
             probe.putObject("tcpSocket").put("port", port(container));
         }
     }
