@@ -14,6 +14,7 @@ import io.portolan.emulator.internal.gcp.RestService;
 import io.portolan.emulator.internal.gcp.artifact.ArtifactRegistryService;
 import io.portolan.emulator.internal.gcp.logging.LoggingService;
 import io.portolan.emulator.internal.gcp.run.RunService;
+import io.portolan.emulator.internal.gcp.run.job.CloudRunJobs;
 import io.portolan.emulator.internal.gcp.run.service.CloudRunServices;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class GcpCloud implements EmulatedCloud {
         GcpContext context = new GcpContext(controls, environment.clock());
         RunService run = new RunService(context);
         LoggingService logs = new LoggingService(context);
+        CloudRunJobs.addTo(run, context, environment.containers(), logs);
         cloudRunServices = CloudRunServices.addTo(run, context, environment.containers(), logs);
         services = List.of(run, logs, new ArtifactRegistryService(context, environment.registry()));
     }

@@ -37,6 +37,12 @@ final class ReplicaSpecs {
                 }
             }
         }
+        for (JsonNode volume : template.path("volumes")) {
+            String secret = volume.path("secret").path("secret").asText("");
+            if (!secret.isEmpty() && gcp.findSecret(secret).isEmpty()) {
+                return secret;
+            }
+        }
         return null;
     }
 
