@@ -86,12 +86,12 @@ record GcpAnswer(
     }
 
     private static JsonNode error(@Nullable String body) {
-        if (body == null
-                || !body.stripLeading().startsWith("{") && !body.stripLeading().startsWith("[")) {
+        String text = body == null ? "" : body.stripLeading();
+        if (!text.startsWith("{") && !text.startsWith("[")) {
             return JSON.missingNode();
         }
         try {
-            JsonNode root = JSON.readTree(body);
+            JsonNode root = JSON.readTree(text);
             // Behind some proxies the answer comes as a list of one.
             return (root.isArray() ? root.path(0) : root).path("error");
         } catch (JsonProcessingException e) {

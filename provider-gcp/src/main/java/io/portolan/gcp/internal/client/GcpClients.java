@@ -41,6 +41,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -262,7 +263,7 @@ public final class GcpClients implements AutoCloseable {
             return type.cast(known);
         }
         try {
-            AutoCloseable client = makers.get(type).make();
+            AutoCloseable client = Objects.requireNonNull(makers.get(type)).make();
             opened.push(client);
             made.put(type, client);
             return type.cast(client);

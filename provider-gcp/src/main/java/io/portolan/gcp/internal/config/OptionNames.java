@@ -6,6 +6,8 @@ import java.util.List;
 public final class OptionNames {
     /** Where requests may come from: {@code ALL}, {@code INTERNAL}, {@code INTERNAL_AND_LOAD_BALANCER}. */
     public static final String INGRESS = "ingress";
+    /** Whether callers need the right to invoke: covers what follows from the exposure. */
+    public static final String INVOKER_CHECK = "invokerCheck";
     /** How many requests one replica answers at a time. */
     public static final String CONCURRENCY = "concurrency";
     /** How long one request may take, in seconds. */
@@ -18,6 +20,8 @@ public final class OptionNames {
     public static final String SESSION_AFFINITY = "sessionAffinity";
     /** Whether the port speaks HTTP/2 without TLS. */
     public static final String HTTP2 = "http2";
+    /** Whether readiness is checked after the start too. */
+    public static final String READINESS_PROBE = "readinessProbe";
     /** The generation of the sandbox: {@code GEN1}, {@code GEN2}. */
     public static final String EXECUTION_ENVIRONMENT = "executionEnvironment";
     /** Whether a service with a fixed number of replicas is scaled by hand. */
