@@ -12,25 +12,7 @@ import java.time.Instant;
  * @param stream where it was written to
  * @param text without line breaks; untrusted
  */
-record Entry(Key key, String source, LogLine.Stream stream, String text) {
-    /**
-     * The place of an entry: Cloud Logging orders by time, and by insert id within one time.
-     *
-     * @param nanos since 1970
-     * @param insertId tells entries of one time apart
-     */
-    record Key(long nanos, String insertId) implements Comparable<Key> {
-        static Key before(Instant time) {
-            return new Key(Entry.nanos(time), "");
-        }
-
-        @Override
-        public int compareTo(Key other) {
-            int byTime = Long.compare(nanos, other.nanos);
-            return byTime == 0 ? insertId.compareTo(other.insertId) : byTime;
-        }
-    }
-
+record Entry(EntryKey key, String source, LogLine.Stream stream, String text) {
     LogLine line(LogSource as) {
         return new LogLine(as, instant(key.nanos()), stream, text);
     }

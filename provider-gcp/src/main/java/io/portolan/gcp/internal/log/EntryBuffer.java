@@ -1,6 +1,5 @@
 package io.portolan.gcp.internal.log;
 
-import io.portolan.gcp.internal.log.Entry.Key;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class EntryBuffer {
     private static final int MOST_SOURCES = 10_000;
 
-    private final NavigableMap<Key, Entry> all = new TreeMap<>();
-    private final Map<String, NavigableMap<Key, Entry>> bySource = new HashMap<>();
-    private final Map<String, Key> sources = new LinkedHashMap<>();
+    private final NavigableMap<EntryKey, Entry> all = new TreeMap<>();
+    private final Map<String, NavigableMap<EntryKey, Entry>> bySource = new HashMap<>();
+    private final Map<String, EntryKey> sources = new LinkedHashMap<>();
     private long begin;
     private long bytes;
-    private @Nullable Key newest;
+    private @Nullable EntryKey newest;
 
     /** Will hold all entries from a time on, in nanoseconds since 1970. */
     EntryBuffer(long begin) {
@@ -54,7 +53,7 @@ final class EntryBuffer {
             while (!all.isEmpty() && all.firstKey().nanos() < begin) {
                 Entry dropped = all.pollFirstEntry().getValue();
                 bytes -= dropped.size();
-                NavigableMap<Key, Entry> own = bySource.get(dropped.source());
+                NavigableMap<EntryKey, Entry> own = bySource.get(dropped.source());
                 if (own != null && own.remove(dropped.key()) != null && own.isEmpty()) {
                     bySource.remove(dropped.source());
                 }
@@ -69,11 +68,11 @@ final class EntryBuffer {
 
     /** What a source wrote after a position. */
     List<Entry> unread(String source, Position position) {
-        NavigableMap<Key, Entry> own = bySource.get(source);
+        NavigableMap<EntryKey, Entry> own = bySource.get(source);
         if (own == null) {
             return List.of();
         }
-        return own.tailMap(new Key(position.from(), ""), true).values().stream()
+        return own.tailMap(new EntryKey(position.from(), ""), true).values().stream()
                 .filter(entry -> !position.isRead(entry.key()))
                 .toList();
     }
@@ -95,7 +94,7 @@ final class EntryBuffer {
     long from(long nanos, int mostKnown) {
         long from = Math.max(nanos, begin);
         int known = 0;
-        for (Key key : all.descendingKeySet()) {
+        for (EntryKey key : all.descendingKeySet()) {
             if (key.nanos() < from) {
                 return from;
             }

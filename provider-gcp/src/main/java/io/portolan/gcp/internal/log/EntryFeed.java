@@ -2,7 +2,6 @@ package io.portolan.gcp.internal.log;
 
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
-import io.portolan.gcp.internal.log.Entry.Key;
 import io.portolan.run.LogLine;
 import io.portolan.run.LogSource;
 import io.portolan.spi.LogPage;
@@ -10,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class EntryFeed {
     private static final int MOST_KNOWN = LogEntries.PAGE / 2;
     private static final Duration THROTTLED = Duration.ofSeconds(10);
+    private static final LogPage NOTHING = new LogPage(List.of(), List.of(), false, false);
 
     private final LogEntries entries;
     private final ReadBudget budget;
@@ -32,6 +34,7 @@ final class EntryFeed {
     private final Instant since;
     private final Set<String> served = new HashSet<>();
     private Set<String> servedBefore = Set.of();
+    private final Map<String, Instant> aloneFrom = new HashMap<>();
     private @Nullable EntryBuffer buffer;
     private @Nullable String chain;
     private @Nullable String token;
@@ -78,7 +81,7 @@ final class EntryFeed {
         Position position = Position.parse(ask.after(), since);
         EntryBuffer held = held(position);
         if (!held.covers(position)) {
-            return readAlone(ask, position);
+            return readAlone(ask, position, share);
         }
         List<Entry> unread = held.unread(ask.source().name(), position);
         if (unread.isEmpty() && isTime(ask, share)) {
@@ -143,6 +146,9 @@ final class EntryFeed {
             chainBegan = readAt;
         }
         LogEntries.Page page = list(asked, token);
+        if (page == null) {
+            return;
+        }
         boolean anyNew = held.add(page.entries());
         held.trim(share.bytes());
         token = page.nextPageToken();
@@ -159,48 +165,53 @@ final class EntryFeed {
         return next.compareTo(timing.longest()) > 0 ? timing.longest() : next;
     }
 
-    private LogEntries.Page list(String asked, @Nullable String pageToken) {
+    /** A page; null if its token has become too old, so that a new chain must begin. */
+    private LogEntries.@Nullable Page list(String asked, @Nullable String pageToken) {
         try {
             return entries.list(asked, pageToken);
         } catch (PortolanException e) {
-            // A token may have become too old: the next read begins a new chain.
             token = null;
             if (e.code() == ErrorCode.THROTTLED) {
                 budget.pause(e.retryAfter().orElse(THROTTLED));
             }
             if (e.code() == ErrorCode.INVALID_ARGUMENT && pageToken != null) {
-                return new LogEntries.Page(List.of(), null);
+                return null;
             }
             throw e;
         }
     }
 
     /** The lines of one source, from Cloud Logging itself. */
-    private LogPage readAlone(Ask ask, Position position) {
+    private LogPage readAlone(Ask ask, Position position, Share share) {
+        String source = ask.source().name();
         Instant began = clock.instant();
+        if (began.isBefore(aloneFrom.getOrDefault(source, Instant.MIN))) {
+            return NOTHING;
+        }
         String asked = filter.of(ask.source())
                 .between(Entry.instant(position.from()), ask.until())
                 .text();
         List<Entry> unread = new ArrayList<>();
-        String next = null;
         long newest = position.from();
-        boolean read = false;
+        String next = null;
         do {
-            if (!budget.take()) {
-                return page(ask, position, unread, newest, false, false);
+            LogEntries.Page page = budget.take() ? list(asked, next) : null;
+            if (page == null) {
+                return NOTHING;
             }
-            LogEntries.Page page = list(asked, next);
             for (Entry entry : page.entries()) {
                 newest = Math.max(newest, entry.key().nanos());
-                if (entry.source().equals(ask.source().name()) && !position.isRead(entry.key())) {
+                if (entry.source().equals(source) && !position.isRead(entry.key())) {
                     unread.add(entry);
                 }
             }
-            read = true;
             next = page.nextPageToken();
         } while (next != null && unread.isEmpty());
         boolean more = next != null || unread.size() > ask.limit();
-        boolean complete = read && !more && ask.quietAt() != null && !began.isBefore(ask.quietAt());
+        if (!more) {
+            aloneFrom.put(source, began.plus(share.shortest()));
+        }
+        boolean complete = !more && ask.quietAt() != null && !began.isBefore(ask.quietAt());
         return page(ask, position, unread, newest, more, complete);
     }
 
@@ -210,7 +221,7 @@ final class EntryFeed {
         long settledBefore = newest - timing.overlap().toNanos();
         Position position = from;
         for (Entry entry : unread.subList(0, Math.min(unread.size(), ask.limit()))) {
-            Key key = entry.key();
+            EntryKey key = entry.key();
             position = position.after(key, settledBefore);
             lines.add(entry.line(ask.source()));
             positions.add(position.toString());

@@ -21,7 +21,7 @@ final class EntryReader {
 
     /** The line of an entry; empty for one that no container wrote, or that cannot be placed. */
     static Optional<Entry> read(JsonNode entry) {
-        Optional<Entry.Key> key = key(entry);
+        Optional<EntryKey> key = key(entry);
         String source = source(entry);
         String log = entry.path("logName").asText();
         boolean error = log.endsWith("%2Fstderr");
@@ -32,12 +32,12 @@ final class EntryReader {
         return Optional.of(new Entry(key.get(), source, stream, oneLine(text(entry))));
     }
 
-    private static Optional<Entry.Key> key(JsonNode entry) {
+    private static Optional<EntryKey> key(JsonNode entry) {
         try {
             Instant time =
                     OffsetDateTime.parse(entry.path("timestamp").asText()).toInstant();
             return Optional.of(
-                    new Entry.Key(Entry.nanos(time), entry.path("insertId").asText()));
+                    new EntryKey(Entry.nanos(time), entry.path("insertId").asText()));
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package io.portolan.gcp.internal.log;
 
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
-import io.portolan.gcp.internal.log.Entry.Key;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,24 +23,24 @@ final class Position {
             Pattern.compile("[0-9a-z]{1,13}\\.[A-Za-z0-9_-]*(?:\\.[0-9a-z]{1,13}\\.[0-9a-z]{1,7})*");
     private static final int RADIX = 36;
 
-    private final Key settled;
+    private final EntryKey settled;
     private final List<Seen> ahead;
 
     /** An entry that was read, after what is settled. The hash stands for its insert id. */
     private record Seen(long nanos, int hash) {
-        static Seen of(Key key) {
+        static Seen of(EntryKey key) {
             return new Seen(key.nanos(), key.insertId().hashCode());
         }
     }
 
-    private Position(Key settled, List<Seen> ahead) {
+    private Position(EntryKey settled, List<Seen> ahead) {
         this.settled = settled;
         this.ahead = List.copyOf(ahead);
     }
 
     /** Nothing is read of a log that begins at a time. */
     static Position begin(Instant since) {
-        return new Position(Key.before(since), List.of());
+        return new Position(EntryKey.before(since), List.of());
     }
 
     /**
@@ -66,7 +65,7 @@ final class Position {
                 long at = Math.addExact(nanos, Long.parseLong(parts[i], RADIX));
                 ahead.add(new Seen(at, Integer.parseUnsignedInt(parts[i + 1], RADIX)));
             }
-            return new Position(new Key(nanos, insertId), ahead);
+            return new Position(new EntryKey(nanos, insertId), ahead);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw unreadable(text, e);
         }
@@ -87,7 +86,7 @@ final class Position {
         return settled.nanos();
     }
 
-    boolean isRead(Key key) {
+    boolean isRead(EntryKey key) {
         return key.compareTo(settled) <= 0 || ahead.contains(Seen.of(key));
     }
 
@@ -97,7 +96,7 @@ final class Position {
      * @param key its place
      * @param settledBefore what is before this time comes no more, in nanoseconds since 1970
      */
-    Position after(Key key, long settledBefore) {
+    Position after(EntryKey key, long settledBefore) {
         if (key.nanos() < settledBefore) {
             return settle(key);
         }
@@ -113,19 +112,19 @@ final class Position {
         return shortened(more, key);
     }
 
-    private Position settle(Key key) {
-        Key furthest = key.compareTo(settled) > 0 ? key : settled;
+    private Position settle(EntryKey key) {
+        EntryKey furthest = key.compareTo(settled) > 0 ? key : settled;
         return new Position(
                 furthest,
                 ahead.stream().filter(seen -> seen.nanos() >= furthest.nanos()).toList());
     }
 
     /** Forgets the older half; what is at one time stays together. */
-    private Position shortened(List<Seen> all, Key key) {
+    private Position shortened(List<Seen> all, EntryKey key) {
         for (int i = all.size() / 2; i < all.size(); i++) {
             long nanos = all.get(i).nanos();
             if (nanos > all.get(i - 1).nanos() && nanos <= key.nanos()) {
-                return new Position(new Key(nanos, ""), all.subList(i, all.size()));
+                return new Position(new EntryKey(nanos, ""), all.subList(i, all.size()));
             }
         }
         return new Position(
