@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.testkit.ManualClock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ArtifactRepositoriesTest {
                 FakeArtifactRegistry.calls(),
                 new ArtifactRepositories.Rules(immutable, keep, Map.of("managed-by", "portolan")),
                 clock,
-                clock::advance);
+                time -> clock.advance(Duration.ofSeconds(20)));
     }
 
     private PortolanException failure() {
