@@ -4,6 +4,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Extension;
 import io.portolan.emulator.aws.AwsEmulator;
+import io.portolan.emulator.gcp.GcpEmulator;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,15 @@ public final class CloudEmulator implements AutoCloseable {
      */
     public AwsEmulator aws() {
         return controls(AwsEmulator.class);
+    }
+
+    /**
+     * By what tests look into Google Cloud and script it.
+     *
+     * @return the controls
+     */
+    public GcpEmulator gcp() {
+        return controls(GcpEmulator.class);
     }
 
     /**

@@ -11,7 +11,7 @@ import io.portolan.spec.MemorySize;
  */
 public record CloudRunSize(int cpu, long memory) {
     /** Thousandths of one CPU. */
-    static final int WHOLE = 1000;
+    public static final int ONE = 1000;
 
     /**
      * Whether it has less than one CPU: then it answers one request at a time, and has its CPU during requests only.
@@ -19,7 +19,7 @@ public record CloudRunSize(int cpu, long memory) {
      * @return true if it does
      */
     public boolean isFraction() {
-        return cpu < WHOLE;
+        return cpu < ONE;
     }
 
     /**
@@ -43,7 +43,7 @@ public record CloudRunSize(int cpu, long memory) {
     /** For example {@code 2 vCPU and 4 GiB}. */
     @Override
     public String toString() {
-        String cores = cpu % WHOLE == 0 ? Integer.toString(cpu / WHOLE) : Double.toString(cpu / (double) WHOLE);
+        String cores = cpu % ONE == 0 ? Integer.toString(cpu / ONE) : Double.toString(cpu / (double) ONE);
         return cores + " vCPU and " + text(MemorySize.mebibytes(memory));
     }
 

@@ -67,7 +67,7 @@ public final class CloudRunSizes {
         settings.config().under(GcpKeys.SHAPES).forEach((cpus, range) -> {
             Matcher memory = RANGE.matcher(range);
             if (isShape(cpus, range) && memory.matches()) {
-                int cpu = Integer.parseInt(cpus) * CloudRunSize.WHOLE;
+                int cpu = Integer.parseInt(cpus) * CloudRunSize.ONE;
                 shapes.put(cpu, new Shape(cpu, mebibytes(memory.group(1)), mebibytes(memory.group(2))));
             }
         });

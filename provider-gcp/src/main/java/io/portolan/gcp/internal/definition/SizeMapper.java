@@ -107,7 +107,7 @@ public final class SizeMapper {
         if (!gpu.ownShapes()) {
             return sizes.fit(atLeast, room);
         }
-        int whole = (atLeast.millis() + CloudRunSize.WHOLE - 1) / CloudRunSize.WHOLE * CloudRunSize.WHOLE;
+        int whole = (atLeast.millis() + CloudRunSize.ONE - 1) / CloudRunSize.ONE * CloudRunSize.ONE;
         return Optional.of(new CloudRunSize(whole, room.toMebibytesCeil()));
     }
 

@@ -1,0 +1,94 @@
+package io.portolan.gcp.internal;
+
+import io.portolan.gcp.internal.client.GcpClients;
+import io.portolan.run.OwnedResource;
+import io.portolan.run.PruneReport;
+import io.portolan.spi.CloudDriver;
+import io.portolan.spi.ImageDriver;
+import io.portolan.spi.JobDriver;
+import io.portolan.spi.LogDriver;
+import io.portolan.spi.ServiceDriver;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** One connection to Google Cloud. Opens nothing until the first call. */
+public final class GcpDriver implements CloudDriver {
+    private final GcpClients clients;
+    private final Concerns concerns;
+    private final List<OwnedObjects> objects;
+
+    /**
+     * The drivers of a connection.
+     *
+     * @param jobs runs jobs
+     * @param services runs services
+     * @param logs reads logs
+     * @param images moves images
+     */
+    public record Concerns(JobDriver jobs, ServiceDriver services, LogDriver logs, ImageDriver images) {}
+
+    /**
+     * A connection.
+     *
+     * @param clients what the drivers call through; closed with the connection
+     * @param concerns the drivers
+     * @param objects what they have at Google Cloud
+     */
+    public GcpDriver(GcpClients clients, Concerns concerns, List<OwnedObjects> objects) {
+        this.clients = clients;
+        this.concerns = concerns;
+        this.objects = List.copyOf(objects);
+    }
+
+    @Override
+    public JobDriver jobs() {
+        return concerns.jobs();
+    }
+
+    @Override
+    public ServiceDriver services() {
+        return concerns.services();
+    }
+
+    @Override
+    public LogDriver logs() {
+        return concerns.logs();
+    }
+
+    @Override
+    public ImageDriver images() {
+        return concerns.images();
+    }
+
+    @Override
+    public List<OwnedResource> list() {
+        return objects.stream()
+                .flatMap(own -> own.list().get().stream())
+                .sorted(Comparator.comparing(OwnedResource::createdAt))
+                .toList();
+    }
+
+    @Override
+    public PruneReport prune(boolean dryRun) {
+        List<OwnedResource> removed = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        objects.forEach(own -> {
+            PruneReport report = own.prune().apply(dryRun);
+            removed.addAll(report.removed());
+            failed.addAll(report.failed());
+        });
+        return new PruneReport(removed, failed);
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return clients.find(type);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
