@@ -50,6 +50,16 @@ class AttemptMapperTest {
                         Instant.parse(Inspected.FINISHED)));
     }
 
+    @Test
+    void process_endedWithoutACodeThatIsKnown_didNotSucceed() {
+        AttemptStatus status = status(Inspected.read("""
+                {"Id": "4c01", "State": {"Status": "exited", "StartedAt": "%s", "FinishedAt": "%s"}}""".formatted(Inspected.STARTED, Inspected.FINISHED)));
+
+        assertThat(failure(status).cause()).isEqualTo(FailureCause.UNKNOWN);
+        assertThat(status.exitCode()).isEmpty();
+        assertThat(status.signal()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 125, 126, 127, 128, 139, 143, 255})
     void process_endedWithAnotherCode_failedByItself(int code) {
