@@ -85,4 +85,10 @@ class LabelsTest {
         assertThat(Labels.stopGrace(Map.of())).isEqualTo(Duration.ofSeconds(10));
         assertThat(Labels.stopGrace(Map.of(Labels.STOP_GRACE, "soon"))).isEqualTo(Duration.ofSeconds(10));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-5S", "PT2562047788015215H", "PT25H"})
+    void stopGrace_thatNoSpecCanHave_isThatOfASpec(String text) {
+        assertThat(Labels.stopGrace(Map.of(Labels.STOP_GRACE, text))).isEqualTo(Duration.ofSeconds(10));
+    }
 }
