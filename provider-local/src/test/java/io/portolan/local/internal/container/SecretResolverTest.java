@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A secret of this machine")
 class SecretResolverTest {
@@ -113,6 +114,17 @@ class SecretResolverTest {
                 .isInstanceOf(MissingSecretException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {".", "src/..", "./"})
+    void directory_thatIsTheWorkingDirectory_holdsItsFiles(String secretsDir) throws IOException {
+        SecretRef here = SecretRef.named("pom.xml");
+
+        assertThat(resolver(secretsDir).resolve(here)).isEqualTo(Files.readAllBytes(Path.of("pom.xml")));
+        assertThatThrownBy(() -> resolver(secretsDir).resolve(SecretRef.named("../pom.xml")))
+                .isInstanceOf(MissingSecretException.class)
+                .hasMessageContaining("outside of");
+    }
+
     @Test
     void name_withAFolder_isAFileInIt() throws IOException {
         Files.writeString(Files.createDirectory(directory.resolve("db")).resolve("password"), "s3cret");
@@ -144,6 +156,17 @@ class SecretResolverTest {
         assertThatThrownBy(() -> resolver().resolveText(DB))
                 .isInstanceOf(MissingSecretException.class)
                 .hasMessageContaining("NUL")
+                .hasMessageContaining("mount it as a file");
+    }
+
+    @Test
+    void bytes_thatAreNoText_areRefusedAsAVariableAndTakenAsAFile() throws IOException {
+        Files.write(directory.resolve("report-db"), new byte[] {'k', (byte) 0xff, (byte) 0xfe});
+
+        assertThat(resolver().resolve(DB)).hasSize(3);
+        assertThatThrownBy(() -> resolver().resolveText(DB))
+                .isInstanceOf(MissingSecretException.class)
+                .hasMessageContaining("UTF-8")
                 .hasMessageContaining("mount it as a file");
     }
 
