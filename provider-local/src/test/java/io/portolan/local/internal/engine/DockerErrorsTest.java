@@ -85,6 +85,13 @@ class DockerErrorsTest {
         assertThat(DockerErrors.text(new IllegalStateException())).isEqualTo("IllegalStateException");
     }
 
+    @Test
+    void text_isWithoutTheEscapesOfJson() {
+        assertThat(DockerErrors.text(answer(400, "exec: \\\"a \\u0026\\u0026 b\\\": \\u003cnil\\u003e")))
+                .isEqualTo("exec: \"a && b\": <nil>");
+        assertThat(DockerErrors.text(answer(400, "C:\\\\new\\\\table"))).isEqualTo("C:\\new\\table");
+    }
+
     static Stream<Exception> unreachable() {
         return Stream.of(
                 new ConnectException("Connection refused"),
