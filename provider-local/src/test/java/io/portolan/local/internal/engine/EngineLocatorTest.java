@@ -90,6 +90,15 @@ class EngineLocatorTest {
     }
 
     @Test
+    void socket_withABlankInItsPath_isFoundAndTaken() throws IOException {
+        Path there = file("my run/docker.sock", "");
+        environment.put("XDG_RUNTIME_DIR", home.resolve("my run").toString());
+
+        assertThat(locate(null).host().getPath()).isEqualTo(there.toString());
+        assertThat(locate("unix://" + there).host().getPath()).isEqualTo(there.toString());
+    }
+
+    @Test
     void socket_ofARootlessEngine_isFound() throws IOException {
         environment.put("XDG_RUNTIME_DIR", home.resolve("run").toString());
         Path there = file("run/docker.sock", "");
