@@ -21,7 +21,21 @@ class PositionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "42", ":", "1:", ":1", "1:2:3", "now:1", "1: 2", "1:2147483648"})
+    @ValueSource(
+            strings = {
+                "",
+                "42",
+                ":",
+                "1:",
+                ":1",
+                "1:2:3",
+                "now:1",
+                "1: 2",
+                "1:2147483648",
+                "2147483648:1",
+                "-1:1",
+                "1:-1"
+            })
     void text_ofAnotherShape_isRefusedAndSaysWhatToPass(String text) {
         assertThatThrownBy(() -> Position.parse(text))
                 .isInstanceOfSatisfying(
