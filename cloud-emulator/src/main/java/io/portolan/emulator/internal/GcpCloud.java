@@ -10,8 +10,10 @@ import io.portolan.emulator.EmulatedCloud;
 import io.portolan.emulator.gcp.GcpEmulator;
 import io.portolan.emulator.internal.gcp.GcpContext;
 import io.portolan.emulator.internal.gcp.GcpProtocol;
+import io.portolan.emulator.internal.gcp.LogSink;
 import io.portolan.emulator.internal.gcp.RestService;
 import io.portolan.emulator.internal.gcp.run.RunService;
+import io.portolan.emulator.internal.gcp.run.job.CloudRunJobs;
 import java.util.List;
 
 /** Google Cloud: all its APIs on one address. */
@@ -29,6 +31,7 @@ public final class GcpCloud implements EmulatedCloud {
     public void open(Environment environment) {
         GcpContext context = new GcpContext(controls, environment.clock());
         RunService run = new RunService(context);
+        CloudRunJobs.addTo(run, context, environment.containers(), LogSink.none());
         services = List.of(run);
     }
 
