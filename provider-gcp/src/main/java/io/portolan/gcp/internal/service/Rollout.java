@@ -13,6 +13,7 @@ import io.portolan.gcp.internal.definition.Names;
 import io.portolan.spi.ProviderConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -243,13 +244,11 @@ final class Rollout {
             watch.awaitReady(wish, number);
         } catch (PortolanException e) {
             if (e.code() == ErrorCode.FAILED || e.code() == ErrorCode.CANCELLED) {
-                Uninterrupted.run(() -> restore(
-                        wish,
-                        number,
-                        e,
-                        now -> before == null || before.getLatestReadyRevision().isEmpty()
-                                ? removed(wish, now)
-                                : restored(now, before)));
+                boolean first =
+                        before == null || before.getLatestReadyRevision().isEmpty();
+                Predicate<Service> step =
+                        now -> first ? removed(wish, now) : restored(now, Objects.requireNonNull(before));
+                Uninterrupted.run(() -> restore(wish, number, e, step));
             }
             throw e;
         }
