@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.portolan.emulator.gcp.GcpModel;
 import io.portolan.gcp.GcpOptions;
-import io.portolan.gcp.internal.config.GcpKeys;
-import io.portolan.gcp.internal.portability.GcpFindings;
-import io.portolan.gcp.internal.portability.GcpRequests;
+import io.portolan.gcp.GcpProvider;
 import io.portolan.gcp.option.CpuAllocation;
 import io.portolan.gcp.option.ExecutionEnvironment;
 import io.portolan.gcp.option.PublicAccess;
@@ -48,9 +46,11 @@ class OfficialModelTest {
             "run:CreateService", "run.services.create",
             "run:SetIamPolicy", "run.services.setIamPolicy");
 
+    private static final GcpProvider PROVIDER = new GcpProvider();
+
     private static final ProviderConfig CONFIG = new ProviderConfig(
             "shop",
-            GcpKeys.ALL,
+            PROVIDER.configKeys(),
             Map.of(
                     "project", "acme-shop",
                     "region", "europe-west1",
@@ -124,11 +124,11 @@ class OfficialModelTest {
     @ParameterizedTest
     @MethodSource("corpus")
     void requests_ofASpec_fitTheModel(WorkloadSpec spec) throws JsonProcessingException {
-        assertThat(GcpFindings.of(spec, CONFIG))
+        assertThat(PROVIDER.portability(spec, CONFIG))
                 .as("the spec of the corpus is carried")
                 .noneMatch(f -> f.kind() == Finding.Kind.REJECTED);
 
-        List<NativeRequest> requests = GcpRequests.of(spec, CONFIG);
+        List<NativeRequest> requests = PROVIDER.requests(spec, CONFIG);
 
         assertThat(requests).isNotEmpty();
         for (NativeRequest request : requests) {

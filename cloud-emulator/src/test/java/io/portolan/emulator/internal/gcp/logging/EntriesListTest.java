@@ -137,7 +137,8 @@ class EntriesListTest {
         rest.post(
                 "jobs?jobId=report", "{'template':{'template':{'maxRetries':0,'containers':[{'image':'report:1'}]}}}");
         clock.advance(Duration.ofSeconds(1));
-        String execution = rest.post("jobs/report:run", "{}").at("/metadata/name").asText();
+        String execution =
+                rest.post("jobs/report:run", "{}").at("/metadata/name").asText();
         clock.advance(Duration.ofSeconds(1));
         String id = execution.substring(execution.lastIndexOf('/') + 1);
 

@@ -1,0 +1,5 @@
+/** Services on Cloud Run. */
+@NullMarked
+package io.portolan.gcp.internal.service;
+
+import org.jspecify.annotations.NullMarked;
