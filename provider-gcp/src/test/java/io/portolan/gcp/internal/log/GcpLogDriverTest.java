@@ -99,7 +99,7 @@ class GcpLogDriverTest {
                             "labels.\"run.googleapis.com/execution_name\"=\"etl-x\"",
                             "logName=(\"projects/acme/logs/run.googleapis.com%2Fstdout\""
                                     + " OR \"projects/acme/logs/run.googleapis.com%2Fstderr\")",
-                            "timestamp>=\"" + created.minusSeconds(30) + "\"");
+                            "timestamp>=\"" + created.minusSeconds(600) + "\"");
         }
 
         @Test
@@ -110,8 +110,8 @@ class GcpLogDriverTest {
             read(null);
 
             assertThat(entries.filters.get(0))
-                    .contains("timestamp>=\"" + created.minusSeconds(30) + "\"")
-                    .endsWith("timestamp<=\"" + at(60 + 10 + 30) + "\"");
+                    .contains("timestamp>=\"" + created.minusSeconds(600) + "\"")
+                    .endsWith("timestamp<=\"" + at(60 + 10 + 600) + "\"");
         }
 
         @Test
