@@ -14,7 +14,8 @@ final class SettingRules {
 
     private static final Pattern REGION = Pattern.compile("[a-z]+(-[a-z]+)+[0-9]{1,2}");
     private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.\\[\\]:-]+(/[A-Za-z0-9._~/-]*)?");
-    private static final Pattern HOST = Pattern.compile("(https?://)?[A-Za-z0-9.-]+(:[0-9]{1,5})?/?");
+    private static final Pattern HOST =
+            Pattern.compile("(https?://)?([A-Za-z0-9.-]+|\\[[0-9a-f:]+\\])(:[0-9]{1,5})?/?");
     private static final Pattern LOOPBACK =
             Pattern.compile("http://(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\])(:[0-9]{1,5})?/?");
     private static final Pattern REPOSITORY = Pattern.compile("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");

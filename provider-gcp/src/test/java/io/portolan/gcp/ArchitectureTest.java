@@ -1,0 +1,5 @@
+package io.portolan.gcp;
+
+import io.portolan.rules.ModuleRules;
+
+class ArchitectureTest extends ModuleRules {}
