@@ -22,6 +22,8 @@ public final class GcpEmulator {
     private volatile Duration phase = Duration.ofMillis(50);
     private volatile Duration startDelay = Duration.ofMillis(50);
     private volatile int keptExecutions = 1000;
+    private volatile Duration probeInterval = Duration.ofSeconds(1);
+    private volatile int logReadsPerMinute;
 
     /** Everything goes well, and there are no secrets. */
     public GcpEmulator() {}
@@ -124,5 +126,45 @@ public final class GcpEmulator {
      */
     public int keptExecutions() {
         return keptExecutions;
+    }
+
+    /**
+     * How often a startup probe asks at most. A container has as much time as its probe says, but it is looked at more often.
+     *
+     * @param interval on the emulator's clock, one second by default
+     * @return this
+     */
+    public GcpEmulator probeInterval(Duration interval) {
+        this.probeInterval = interval;
+        return this;
+    }
+
+    /**
+     * How often a startup probe asks at most.
+     *
+     * @return the time on the emulator's clock
+     */
+    public Duration probeInterval() {
+        return probeInterval;
+    }
+
+    /**
+     * How many reads of log entries are answered in a minute.
+     *
+     * @param count 60 in a usual project, 0 by default for no limit
+     * @return this
+     */
+    public GcpEmulator logReadsPerMinute(int count) {
+        this.logReadsPerMinute = count;
+        return this;
+    }
+
+    /**
+     * How many reads of log entries are answered in a minute.
+     *
+     * @return the number, 0 for no limit
+     */
+    public int logReadsPerMinute() {
+        return logReadsPerMinute;
     }
 }

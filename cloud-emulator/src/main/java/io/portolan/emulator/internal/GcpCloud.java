@@ -10,11 +10,14 @@ import io.portolan.emulator.EmulatedCloud;
 import io.portolan.emulator.gcp.GcpEmulator;
 import io.portolan.emulator.internal.gcp.GcpContext;
 import io.portolan.emulator.internal.gcp.GcpProtocol;
-import io.portolan.emulator.internal.gcp.LogSink;
 import io.portolan.emulator.internal.gcp.RestService;
+import io.portolan.emulator.internal.gcp.artifact.ArtifactRegistryService;
+import io.portolan.emulator.internal.gcp.logging.LoggingService;
 import io.portolan.emulator.internal.gcp.run.RunService;
 import io.portolan.emulator.internal.gcp.run.job.CloudRunJobs;
+import io.portolan.emulator.internal.gcp.run.service.CloudRunServices;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Google Cloud: all its APIs on one address. */
 public final class GcpCloud implements EmulatedCloud {
@@ -23,6 +26,7 @@ public final class GcpCloud implements EmulatedCloud {
 
     private final GcpEmulator controls = new GcpEmulator();
     private List<RestService> services = List.of();
+    private @Nullable CloudRunServices cloudRunServices;
 
     /** For the service loader. */
     public GcpCloud() {}
@@ -31,8 +35,10 @@ public final class GcpCloud implements EmulatedCloud {
     public void open(Environment environment) {
         GcpContext context = new GcpContext(controls, environment.clock());
         RunService run = new RunService(context);
-        CloudRunJobs.addTo(run, context, environment.containers(), LogSink.none());
-        services = List.of(run);
+        LoggingService logs = new LoggingService(context);
+        CloudRunJobs.addTo(run, context, environment.containers(), logs);
+        cloudRunServices = CloudRunServices.addTo(run, context, environment.containers(), logs);
+        services = List.of(run, logs, new ArtifactRegistryService(context, environment.registry()));
     }
 
     @Override
@@ -53,5 +59,9 @@ public final class GcpCloud implements EmulatedCloud {
     @Override
     public void close() {
         // The containers are removed with their runtime.
+        CloudRunServices opened = cloudRunServices;
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

@@ -5,6 +5,8 @@ public final class Backend {
     private final String host;
     private final int port;
     private int connections;
+    private int weight = 1;
+    private long credit;
 
     Backend(String hostAndPort) {
         int colon = hostAndPort.lastIndexOf(':');
@@ -18,6 +20,27 @@ public final class Backend {
 
     int port() {
         return port;
+    }
+
+    /**
+     * Says how often its turn is.
+     *
+     * @param share in proportion to the other servers of its relay, 1 at first
+     */
+    public synchronized void weigh(int share) {
+        weight = share;
+    }
+
+    synchronized int weight() {
+        return weight;
+    }
+
+    synchronized long credit() {
+        return credit;
+    }
+
+    synchronized void gain(long amount) {
+        credit += amount;
     }
 
     /** How many connections it has now. */

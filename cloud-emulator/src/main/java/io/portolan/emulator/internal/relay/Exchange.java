@@ -31,7 +31,9 @@ final class Exchange implements Runnable {
     public void run() {
         try (Socket closed = client) {
             RequestHead head = RequestHead.read(closed.getInputStream());
-            if (!head.isEmpty()) {
+            if (!head.isEmpty() && !relay.isAdmitting()) {
+                refuse("403 Forbidden");
+            } else if (!head.isEmpty()) {
                 pass(head);
             }
         } catch (IOException e) {

@@ -26,7 +26,7 @@ public final class Relay implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService threads;
     private final List<Backend> backends = new ArrayList<>();
-    private int turn;
+    private volatile boolean admits = true;
 
     private Relay(ServerSocket listener) {
         this.listener = listener;
@@ -77,17 +77,38 @@ public final class Relay implements AutoCloseable {
         backends.remove(backend);
     }
 
+    /**
+     * Lets everyone in, or refuses all with 403.
+     *
+     * @param everyone true at first
+     */
+    public void admit(boolean everyone) {
+        admits = everyone;
+    }
+
+    boolean isAdmitting() {
+        return admits;
+    }
+
     /** The next server whose turn it is, with a connection counted, null if all were tried. */
     synchronized @Nullable Backend next(Collection<Backend> tried) {
-        for (int i = 0; i < backends.size(); i++) {
-            turn = (turn + 1) % backends.size();
-            Backend backend = backends.get(turn);
-            if (!tried.contains(backend)) {
-                backend.taken();
-                return backend;
+        List<Backend> left =
+                backends.stream().filter(backend -> !tried.contains(backend)).toList();
+        Backend next = null;
+        long weights = 0;
+        // Each gains its weight and the one whose turn it is pays for all: turns are even, not only their numbers.
+        for (Backend backend : left) {
+            weights += backend.weight();
+            backend.gain(backend.weight());
+            if (next == null || backend.credit() > next.credit()) {
+                next = backend;
             }
         }
-        return null;
+        if (next != null) {
+            next.gain(-weights);
+            next.taken();
+        }
+        return next;
     }
 
     @Override
