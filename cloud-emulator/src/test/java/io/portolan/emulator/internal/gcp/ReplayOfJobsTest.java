@@ -1,15 +1,17 @@
-package io.portolan.emulator.gcp;
+package io.portolan.emulator.internal.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.emulator.CloudEmulator;
 import io.portolan.emulator.EmulatorClock;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The emulator answers as Cloud Run did when it was recorded. */
-class RecordedJobsTest {
+class ReplayOfJobsTest {
     /** What the emulator knowingly does otherwise, and why. */
     private static final Map<String, String> KNOWN = Map.of(
             ".*\\.observedGeneration is not in the recording",
@@ -38,10 +40,20 @@ class RecordedJobsTest {
     void answers_toRecordedRequests_haveTheRecordedShapeAndDefaults(String name) {
         EmulatorClock clock = EmulatorClock.manual();
         try (CloudEmulator emulator = CloudEmulator.builder().clock(clock).start()) {
-            Recording recording = Recording.of(name);
+            List<Recording.Exchange> exchanges = Recording.of(name + ".http.log", "run.googleapis.com");
 
-            assertThat(recording.exchanges()).hasSize(9);
-            assertThat(new Replay(emulator, clock, KNOWN).run(recording)).isEmpty();
+            assertThat(exchanges).hasSize(9);
+            assertThat(new Replay(emulator, clock, KNOWN).run(exchanges)).isEmpty();
+        }
+    }
+
+    @Test
+    void difference_thatIsNotKnown_isFound() {
+        EmulatorClock clock = EmulatorClock.manual();
+        try (CloudEmulator emulator = CloudEmulator.builder().clock(clock).start()) {
+            assertThat(new Replay(emulator, clock, Map.of())
+                            .run(Recording.of("runjob-labels.http.log", "run.googleapis.com")))
+                    .contains("GET /jobs/job-u1 .observedGeneration is not in the recording");
         }
     }
 }
