@@ -1,5 +1,6 @@
 package io.portolan.gcp;
 
+import io.portolan.gcp.internal.GcpDriver;
 import io.portolan.gcp.internal.client.GcpBuckets;
 import io.portolan.gcp.internal.config.GcpKeys;
 import io.portolan.gcp.internal.portability.GcpFindings;
@@ -72,6 +73,6 @@ public final class GcpProvider implements CloudProvider {
 
     @Override
     public CloudDriver open(ProviderConfig config, DriverContext context) {
-        throw new UnsupportedOperationException("the drivers of Google Cloud are not part of this build");
+        return GcpDriver.open(config, context);
     }
 }

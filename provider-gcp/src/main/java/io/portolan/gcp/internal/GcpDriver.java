@@ -42,6 +42,38 @@ public final class GcpDriver implements CloudDriver {
         this.objects = List.copyOf(objects);
     }
 
+    /**
+     * A connection as the settings say; opens nothing.
+     *
+     * @param config the section {@code portolan.gcp}
+     * @param context what core gives
+     * @return the connection
+     * @throws InvalidSpecException if settings are missing or cannot be right
+     */
+    public static GcpDriver open(ProviderConfig config, DriverContext context) {
+        GcpSettings settings = GcpSettings.of(config);
+        List<Violation> violations = settings.violations();
+        if (!violations.isEmpty()) {
+            throw new InvalidSpecException("configuration", violations);
+        }
+        Clock clock = context.clock();
+        GcpClients clients = new GcpClients(config, context.threads());
+        GcpCalls calls = new GcpCalls(context.limits());
+        CloudRunJobs jobs = new CloudRunJobs(clients, calls, config, clock);
+        RevisionLines lines = new RevisionLines(clients, calls, settings, clock);
+        CloudRunServiceDriver services = new CloudRunServiceDriver(clients, calls, lines::last, config, clock);
+        GcpLogDriver logs = new GcpLogDriver(
+                clients, calls, new CloudRunLogTargets(jobs::view, services::find, clock), settings, clock);
+        ImageDriver images = ArtifactRegistry.driver(clients, calls, settings, Labels.own(config.application()), clock);
+        JobObjects objects = jobs.objects();
+        return new GcpDriver(
+                clients,
+                new Concerns(jobs, services, logs, images),
+                List.of(
+                        new OwnedObjects(objects::list, objects::prune),
+                        new OwnedObjects(services::owned, dryRun -> new PruneReport(List.of(), List.of()))));
+    }
+
     @Override
     public JobDriver jobs() {
         return concerns.jobs();
