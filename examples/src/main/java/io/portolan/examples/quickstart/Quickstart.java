@@ -79,7 +79,9 @@ public final class Quickstart {
         progress.step("connect", () -> {
             progress.say("provider %s, application %s", cloud.provider(), cloud.application());
             int leftovers = new CleanUp(cloud, progress).run();
-            progress.say("removed %d things of earlier runs", leftovers);
+            if (leftovers > 0) {
+                progress.say("removed %d things of earlier runs", leftovers);
+            }
         });
         try {
             work();

@@ -84,7 +84,7 @@ final class WeatherJobs {
                     follower.awaitEnd(LOGS_END),
                     "the logs of " + execution.id() + " did not end: "
                             + follower.failure().map(Throwable::getMessage).orElse("still open after " + LOGS_END));
-            progress.say("followed %d log lines of %d attempts", logs.lines(), logs.attempts());
+            progress.say("log lines followed: %d, attempts: %d", logs.lines(), logs.attempts());
             return result;
         }
     }

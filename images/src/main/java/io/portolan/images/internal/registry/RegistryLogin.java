@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: distribution.github.io/distribution/spec/auth/token and .../oauth (2026-11).
  */
 final class RegistryLogin {
-    /** The user name by which Docker's credential helpers mark an identity token. */
-    private static final String IDENTITY_TOKEN = "<token>";
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z_]+)=\"([^\"]*)\"");
 
@@ -98,7 +95,7 @@ final class RegistryLogin {
     private static HttpRequest request(
             String realm, String service, String scope, @Nullable RegistryCredentials credentials) {
         HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(60));
-        if (credentials != null && credentials.username().equals(IDENTITY_TOKEN)) {
+        if (credentials != null && credentials.username().equals(CredentialProgram.TOKEN_USER)) {
             String form = "grant_type=refresh_token&client_id=portolan&service=" + encode(service) + "&scope="
                     + encode(scope) + "&refresh_token="
                     + encode(credentials.password());

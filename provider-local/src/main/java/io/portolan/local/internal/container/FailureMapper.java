@@ -47,7 +47,8 @@ public final class FailureMapper {
                     FailureCause.BAD_IMAGE,
                     "The image does not know this user: create it in the image, or use numbers"),
             new Rule(
-                    "bind source path does not exist|invalid mount config|error mounting|failed to mount|mount denied|mounts denied|"
+                    "bind source path does not exist|invalid mount config|error mounting|mounting \".*\" to rootfs|failed to mount|"
+                            + "mount denied|mounts denied|"
                             + "invalid volume|error while mounting volume|failed to chmod on|duplicate mount point",
                     FailureCause.VOLUME,
                     "Create the directory on the engine's machine, or mount it elsewhere"),
@@ -77,7 +78,7 @@ public final class FailureMapper {
                     "The registry has the image, but not for this processor or not in a form that the engine can read"),
             new Rule(
                     "unauthorized|authentication required|no basic auth credentials|incorrect username or password|"
-                            + "access forbidden|forbidden|denied: requested access|401|403",
+                            + "forbidden|(?<!permission |access )\\bdenied\\b|(?:status(?: code)?:?|response:) 40[13]",
                     FailureCause.IMAGE_AUTH,
                     "Log in with 'docker login REGISTRY', or use an image that needs no login"),
             new Rule(
@@ -86,7 +87,8 @@ public final class FailureMapper {
                     "The engine does not have the image and cannot reach its registry: build or load the image, or check the"
                             + " name and the network"),
             new Rule(
-                    "not found|manifest unknown|name unknown|does not exist|invalid repository|repository name not known|404",
+                    "not found|manifest unknown|name unknown|does not exist|invalid repository|repository name not known|"
+                            + "(?:status(?: code)?:?|response:) 404",
                     FailureCause.IMAGE_NOT_FOUND,
                     "Check registry, repository and tag; a private repository may also need 'docker login'"),
             new Rule(

@@ -2,12 +2,12 @@ package io.portolan.local.internal.container;
 
 import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.command.PullImageCmd;
-import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.image.ImageReference;
+import io.portolan.images.RegistryAccess;
 import io.portolan.local.internal.engine.DockerEngine;
 import io.portolan.local.internal.engine.DockerErrors;
 import io.portolan.local.internal.engine.RegistryAuth;
@@ -27,12 +27,13 @@ final class ImagePuller {
     private static final Logger LOG = LoggerFactory.getLogger(ImagePuller.class);
 
     private final DockerEngine engine;
-    private final RegistryAuth credentials;
+    private final RegistryAccess access;
     private final ConcurrentMap<String, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
 
     ImagePuller(DockerEngine engine) {
         this.engine = engine;
-        this.credentials = new RegistryAuth(engine.dockerConfigDirectory());
+        this.access =
+                RegistryAccess.ofDockerConfig(engine.dockerConfigDirectory().resolve("config.json"));
     }
 
     /**
@@ -76,10 +77,8 @@ final class ImagePuller {
                 PullImageCmd command = client.pullImageCmd(image.name());
                 image.digest()
                         .ifPresentOrElse(command::withTag, () -> image.tag().ifPresent(command::withTag));
-                AuthConfig auth = credentials.forRegistry(image.registry());
-                if (auth != null) {
-                    command.withAuthConfig(auth);
-                }
+                access.credentials(image.registry())
+                        .ifPresent(pair -> command.withAuthConfig(RegistryAuth.of(image.registry(), pair)));
                 if (platform != null) {
                     command.withPlatform(platform);
                 }

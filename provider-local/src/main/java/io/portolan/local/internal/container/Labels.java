@@ -93,6 +93,7 @@ public final class Labels {
     }
 
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_GRACE = Duration.ofHours(1);
 
     private Labels() {}
 
@@ -180,7 +181,9 @@ public final class Labels {
     public static Duration stopGrace(@Nullable Map<String, String> labels) {
         String text = labels == null ? null : labels.get(STOP_GRACE);
         try {
-            return text == null ? DEFAULT_GRACE : Duration.parse(text);
+            Duration grace = text == null ? DEFAULT_GRACE : Duration.parse(text);
+            boolean legal = !grace.isNegative() && grace.compareTo(LONGEST_GRACE) <= 0;
+            return legal ? grace : DEFAULT_GRACE; // not written by this SDK
         } catch (DateTimeParseException e) {
             return DEFAULT_GRACE; // not written by this SDK
         }

@@ -3,6 +3,8 @@ package io.portolan.local.internal.container;
 import io.portolan.spec.SecretRef;
 import io.portolan.spi.ProviderConfig;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -37,7 +39,10 @@ public final class SecretResolver {
     }
 
     SecretResolver(ProviderConfig config, Map<String, String> environment) {
-        this.directory = config.text(ContainerKeys.SECRETS_DIR).map(Path::of).orElse(null);
+        // Absolute, because the empty path that "." is normalized to begins no other path.
+        this.directory = config.text(ContainerKeys.SECRETS_DIR)
+                .map(text -> Path.of(text).toAbsolutePath().normalize())
+                .orElse(null);
         this.file = config.text(ContainerKeys.SECRETS_FILE).map(Path::of).orElse(null);
         this.environment = Map.copyOf(environment);
     }
@@ -72,12 +77,24 @@ public final class SecretResolver {
      * @throws MissingSecretException if it is in none of the places, or cannot be an environment variable
      */
     public String resolveText(SecretRef secret) {
-        String text = new String(resolve(secret), StandardCharsets.UTF_8).replaceFirst("\\R$", "");
+        String text = decode(secret, resolve(secret)).replaceFirst("\\R$", "");
         if (text.indexOf('\0') >= 0) {
             throw new MissingSecretException(
                     secret, "holds a NUL character, which no environment variable can; mount it as a file");
         }
         return text;
+    }
+
+    private static String decode(SecretRef secret, byte[] value) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MissingSecretException(
+                    secret, "is not text in UTF-8, which an environment variable has to be; mount it as a file");
+        }
     }
 
     /**
@@ -97,7 +114,7 @@ public final class SecretResolver {
         }
         try {
             Path path = directory.resolve(secret.toString()).normalize();
-            if (!path.startsWith(directory.normalize())) {
+            if (!path.startsWith(directory)) {
                 throw new MissingSecretException(secret, "names a file outside of " + directory + "; use a plain name");
             }
             places.add("file " + path);

@@ -1,5 +1,7 @@
 package io.portolan.local.internal.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
@@ -16,12 +18,10 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The only place that gives docker-java's exceptions a meaning. */
 public final class DockerErrors {
-    private static final Pattern MESSAGE = Pattern.compile("\\{\"message\":\"(.*?)\"\\}\\s*$", Pattern.DOTALL);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private DockerErrors() {}
 
@@ -37,10 +37,20 @@ public final class DockerErrors {
         if (error instanceof DockerException) {
             message = message.replaceFirst("^Status \\d+: ", "");
         }
-        Matcher matcher = MESSAGE.matcher(message);
-        String inner = matcher.find() ? matcher.group(1).replace("\\\"", "\"").replace("\\n", "\n") : message;
-        String line = inner.strip().replaceAll("\\s*\\R\\s*", " ");
+        String line = unwrapped(message).strip().replaceAll("\\s*\\R\\s*", " ");
         return line.isEmpty() ? error.getClass().getSimpleName() : line;
+    }
+
+    private static String unwrapped(String message) {
+        int start = message.indexOf("{\"message\":");
+        if (start < 0) {
+            return message;
+        }
+        try {
+            return JSON.readTree(message.substring(start)).path("message").asText(message);
+        } catch (JsonProcessingException e) {
+            return message; // cut off, or no JSON after all
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * socket that exists.
  */
 final class EngineLocator {
+    private static final String UNIX = "unix://";
+
     private final Map<String, String> environment;
     private final Path home;
     private final List<Path> systemSockets;
@@ -59,7 +62,7 @@ final class EngineLocator {
         return sockets().stream()
                 .filter(Files::exists)
                 .findFirst()
-                .map(socket -> new EngineAddress(URI.create("unix://" + socket), null, "the socket that exists"))
+                .map(socket -> new EngineAddress(unix(socket.toString()), null, "the socket that exists"))
                 .orElseGet(this::platformDefault);
     }
 
@@ -110,7 +113,10 @@ final class EngineLocator {
         try {
             host = URI.create(text.strip());
         } catch (IllegalArgumentException e) {
-            throw wrong(text, origin);
+            if (!text.strip().startsWith(UNIX)) {
+                throw wrong(text, origin);
+            }
+            host = unix(text.strip().substring(UNIX.length()));
         }
         String scheme = host.getScheme() == null ? "" : host.getScheme();
         return switch (scheme) {
@@ -118,6 +124,15 @@ final class EngineLocator {
             case "tcp", "http", "https" -> tcp(host, origin);
             default -> throw wrong(text, origin);
         };
+    }
+
+    /** A path may hold what an address may not, such as blanks. */
+    private static URI unix(String path) {
+        try {
+            return new URI("unix", "", path, null, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("no path of a socket: " + path, e);
+        }
     }
 
     private EngineAddress tcp(URI given, String origin) {

@@ -10,6 +10,7 @@ import io.portolan.image.BuildEvent;
 import io.portolan.image.DockerfileBuild;
 import io.portolan.images.RegistryAccess;
 import io.portolan.local.internal.engine.DockerEngine;
+import io.portolan.local.internal.engine.RegistryAuth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class DockerfileBuilder {
     private List<AuthConfig> logins(Dockerfile dockerfile) {
         List<AuthConfig> logins = new ArrayList<>();
         for (String registry : dockerfile.registries()) {
-            access.credentials(registry).ifPresent(pair -> logins.add(EngineImages.auth(registry, pair)));
+            access.credentials(registry).ifPresent(pair -> logins.add(RegistryAuth.of(registry, pair)));
         }
         return logins;
     }

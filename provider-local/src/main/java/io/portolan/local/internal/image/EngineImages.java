@@ -2,7 +2,6 @@ package io.portolan.local.internal.image;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
-import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.LoadResponseItem;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.PushResponseItem;
@@ -16,6 +15,7 @@ import io.portolan.image.ImageReference;
 import io.portolan.image.RegistryCredentials;
 import io.portolan.local.internal.engine.DockerEngine;
 import io.portolan.local.internal.engine.DockerErrors;
+import io.portolan.local.internal.engine.RegistryAuth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -174,7 +174,7 @@ final class EngineImages {
                     PullImageCmd command = client.pullImageCmd(reference.name())
                             .withTag(reference.digest().or(reference::tag).orElse("latest"));
                     if (credentials != null) {
-                        command.withAuthConfig(auth(reference.registry(), credentials));
+                        command.withAuthConfig(RegistryAuth.of(reference.registry(), credentials));
                     }
                     EngineStream<PullResponseItem> stream =
                             command.exec(new EngineStream<>(line -> report("pull", line, progress)));
@@ -195,7 +195,7 @@ final class EngineImages {
                 () -> engine.stream("push", target.toString(), client -> {
                     EngineStream<PushResponseItem> stream = client.pushImageCmd(target.name())
                             .withTag(target.tag().orElse("latest"))
-                            .withAuthConfig(auth(target.registry(), credentials))
+                            .withAuthConfig(RegistryAuth.of(target.registry(), credentials))
                             .exec(new EngineStream<>(line -> {
                                 if (line.getAux() != null && line.getAux().getDigest() != null) {
                                     digest.set(line.getAux().getDigest());
@@ -239,18 +239,6 @@ final class EngineImages {
                 .resource(reference.toString())
                 .attempts(1)
                 .build();
-    }
-
-    /** Without credentials an empty login: the engine wants the header, and docker-java would read the file otherwise. */
-    static AuthConfig auth(String registry, @Nullable RegistryCredentials credentials) {
-        AuthConfig auth = new AuthConfig()
-                .withRegistryAddress(registry.equals("docker.io") ? AuthConfig.DEFAULT_SERVER_ADDRESS : registry);
-        if (credentials == null) {
-            return auth;
-        }
-        return credentials.username().equals("<token>")
-                ? auth.withIdentityToken(credentials.password())
-                : auth.withUsername(credentials.username()).withPassword(credentials.password());
     }
 
     static void report(String operation, ResponseItem line, Consumer<BuildEvent> progress) {

@@ -95,6 +95,9 @@ final class AttemptMapper {
         if (instant(state.getStartedAt()) == null) {
             return status.failure(unstarted(name, state)).build();
         }
+        if (state.getExitCodeLong() == null) {
+            return status.failure(withoutCode(name)).build();
+        }
         int exit = exitCode(state);
         return status.exitCode(exit)
                 .signal(exit == KILLED ? SIGKILL : null)
@@ -138,6 +141,14 @@ final class AttemptMapper {
         return FailureMapper.start(
                 error.isEmpty() ? "The container ended without having been started" : error,
                 Integer.toString(exitCode(state)));
+    }
+
+    /** Docker always tells the code, but what it left out must not read as success. */
+    private static Failure withoutCode(AttemptName name) {
+        StopReason reason = name.stopReason();
+        return reason == null
+                ? Failure.of(FailureCause.UNKNOWN, "The process ended, and the engine does not say how")
+                : stopped(reason, "and the engine does not say with which exit code");
     }
 
     private static @Nullable Failure ended(

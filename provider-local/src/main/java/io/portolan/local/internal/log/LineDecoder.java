@@ -59,11 +59,15 @@ final class LineDecoder {
     void accept(Stream from, byte[] bytes) {
         Course course = courses.computeIfAbsent(from, s -> new Course());
         for (byte b : bytes) {
-            if (course.inTime) {
-                time(from, course, b);
-            } else {
-                text(from, course, b);
-            }
+            accept(from, course, b);
+        }
+    }
+
+    private void accept(Stream from, Course course, byte b) {
+        if (course.inTime) {
+            time(from, course, b);
+        } else {
+            text(from, course, b);
         }
     }
 
@@ -89,12 +93,12 @@ final class LineDecoder {
         course.inTime = false;
         course.inMessage = 0;
         if (at == null) {
-            // No time where one belongs: it is text that the container wrote.
+            // No time where one belongs: it is text that the container wrote, and after its line a time may follow.
             for (byte s : seen) {
-                text(from, course, s);
+                accept(from, course, s);
             }
-            if (b == ' ' && !course.inTime) {
-                text(from, course, b);
+            if (b == ' ') {
+                accept(from, course, b);
             }
             return;
         }

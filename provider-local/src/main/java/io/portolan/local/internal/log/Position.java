@@ -3,6 +3,8 @@ package io.portolan.local.internal.log;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record Position(long since, int lines) {
     static final Position START = new Position(0, 0);
 
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,10}):(\\d{1,10})");
+
     /** Lines of the two streams are never out of order by more than this. */
     private static final long DISORDER_SECONDS = 2;
 
@@ -22,17 +26,19 @@ record Position(long since, int lines) {
         if (text == null) {
             return START;
         }
-        int colon = text.indexOf(':');
+        Matcher matcher = SHAPE.matcher(text);
         try {
-            return new Position(Long.parseLong(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw PortolanException.builder(
-                            ErrorCode.INVALID_ARGUMENT,
-                            "log position was '" + text
-                                    + "' but must be SECONDS:LINES; pass the text of an earlier cursor unchanged")
-                    .cause(e)
-                    .build();
+            if (matcher.matches()) {
+                // As far as a number of seconds goes that the client takes.
+                return new Position(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+            }
+        } catch (NumberFormatException e) {
+            // Too large; refused as any other text.
         }
+        throw new PortolanException(
+                ErrorCode.INVALID_ARGUMENT,
+                "log position was '" + text
+                        + "' but must be SECONDS:LINES; pass the text of an earlier cursor unchanged");
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.portolan.local.internal.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.image.ImageReference;
-import io.portolan.image.RegistryCredentials;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +20,5 @@ class EngineImagesTest {
                 .isEqualTo(ONE);
         assertThat(EngineImages.digest(ImageReference.parse("etl:9"), known)).isNull();
         assertThat(EngineImages.digest(ImageReference.parse("etl:9"), null)).isNull();
-    }
-
-    @Test
-    void identityToken_isNoPassword() {
-        var auth = EngineImages.auth("r.example", new RegistryCredentials("<token>", "t"));
-
-        assertThat(auth.getIdentitytoken()).isEqualTo("t");
-        assertThat(auth.getPassword()).isNull();
-        assertThat(EngineImages.auth("r.example", null).getUsername()).isNull();
     }
 }

@@ -84,6 +84,15 @@ class LineDecoderTest {
     }
 
     @Test
+    void shortTextAfterAFullMessage_thatIsNoTime_isKeptAndEndsItsLine() {
+        String part = "z".repeat(LineDecoder.MESSAGE);
+        send(Stream.STDOUT, T1 + " " + part + "end\n" + T2 + " next\n");
+
+        assertThat(texts()).containsExactly(part + "end", "next");
+        assertThat(lines.get(1).first()).isEqualTo(Instant.parse(T2));
+    }
+
+    @Test
     void lastLine_withoutBreak_comesAtTheEnd() {
         send(Stream.STDOUT, T1 + " last");
         assertThat(lines).isEmpty();
