@@ -62,7 +62,7 @@ class WeatherJobsTest {
         assertThat(text())
                 .contains("task 3, attempt 0 failed: exit code 75, cause APP_EXIT (a new try can help)")
                 .contains("12 of 12 tasks succeeded")
-                .contains("lines of 13 attempts");
+                .contains("attempts: 13");
     }
 
     @Test
