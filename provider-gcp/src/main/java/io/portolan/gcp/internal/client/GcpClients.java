@@ -299,7 +299,7 @@ public final class GcpClients implements AutoCloseable {
         Optional<URI> override = override(service);
         override.ifPresent(uri -> LOG.info("requests to {} go to {} as the configuration says", service, uri));
         TransportChannel channel = isGrpc
-                ? GrpcTransport.channel(host(service), override, HEADERS, requests)
+                ? GrpcTransport.channel(host(service), override.orElse(null), HEADERS, requests)
                 : restChannel(endpoint(service));
         channels.put(service, channel);
         opened.addLast(channel);

@@ -9,8 +9,8 @@ import io.portolan.id.ProviderId;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The transport for those who bring the gRPC runtime; this SDK leaves it out. */
 final class GrpcTransport {
@@ -56,11 +56,11 @@ final class GrpcTransport {
     }
 
     @SuppressWarnings("rawtypes") // As gax declares it.
-    static TransportChannel channel(String host, Optional<URI> override, Map<String, String> headers, Executor executor)
+    static TransportChannel channel(String host, @Nullable URI override, Map<String, String> headers, Executor executor)
             throws IOException {
         InstantiatingGrpcChannelProvider.Builder provider = InstantiatingGrpcChannelProvider.newBuilder()
-                .setEndpoint(override.map(GrpcTransport::address).orElse(host + ":443"));
-        if (override.filter(uri -> "http".equals(uri.getScheme())).isPresent()) {
+                .setEndpoint(override == null ? host + ":443" : address(override));
+        if (override != null && "http".equals(override.getScheme())) {
             provider.setChannelConfigurator(ManagedChannelBuilder::usePlaintext);
         }
         return provider.build().withExecutor(executor).withHeaders(headers).getTransportChannel();

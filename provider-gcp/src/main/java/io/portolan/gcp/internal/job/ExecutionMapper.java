@@ -136,7 +136,12 @@ final class ExecutionMapper {
      * @return true also while it is being cancelled
      */
     static boolean isCancelled(Execution execution) {
-        return !hasSucceeded(execution) && (execution.getCancelledCount() > 0 || isCancelling(execution));
+        // Tasks are also counted as cancelled when the others could not start: the condition has the reason of that,
+        // then.
+        boolean byCount = execution.getCancelledCount() > 0
+                && execution.getFailedCount() == 0
+                && condition(execution, COMPLETED).getReasonsCase() == Condition.ReasonsCase.REASONS_NOT_SET;
+        return !hasSucceeded(execution) && (byCount || isCancelling(execution));
     }
 
     /**

@@ -70,7 +70,10 @@ final class ExecutionStart {
         while (true) {
             Optional<Execution> there = jobs.execution(round.name.full());
             if (there.isPresent()) {
-                requireSame(ExecutionAnnotations.decode(there.get(), config.application()), wanted);
+                requireSame(
+                        ExecutionAnnotations.decode(there.get(), config.application())
+                                .orElse(null),
+                        wanted);
                 return found.apply(round.name, there.get());
             }
             Optional<ManagedStatus> decided = round.step(settings.location(), starting);
@@ -81,8 +84,8 @@ final class ExecutionStart {
         }
     }
 
-    private void requireSame(Optional<ExecutionRecord> known, ExecutionRecord wanted) {
-        if (known.filter(record -> record.specHash().equals(wanted.specHash())).isPresent()) {
+    private static void requireSame(@Nullable ExecutionRecord known, ExecutionRecord wanted) {
+        if (known != null && known.specHash().equals(wanted.specHash())) {
             return;
         }
         throw PortolanException.builder(
@@ -117,7 +120,8 @@ final class ExecutionStart {
             Job job = there.get();
             requireOurs(job);
             if (job.getStartExecutionToken().equals(name.token())) {
-                requireSame(ExecutionAnnotations.decode(job, config.application()), wanted);
+                requireSame(
+                        ExecutionAnnotations.decode(job, config.application()).orElse(null), wanted);
                 return ofOurs(job);
             }
             if (JobState.isIdle(job)) {

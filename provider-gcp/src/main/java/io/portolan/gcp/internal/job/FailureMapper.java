@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FailureMapper {
     private static final int LONGEST = 1000;
 
-    private static final String MORE_MEMORY = "Raise resources.memory, or make the program use less";
+    static final String MORE_MEMORY = "Raise resources.memory, or make the program use less";
     private static final String IMAGE_NAME =
             "Check registry, repository and tag; Cloud Run pulls from Artifact Registry"
                     + " and public registries only, others need a remote repository";

@@ -12,17 +12,20 @@ import java.util.Optional;
 final class JobState {
     private JobState() {}
 
-    /** Whether nothing is under way, so that the job may be changed. */
+    /**
+     * Whether the job may be changed: it is done with the token that it has. One whose execution was made but waits for its turn to run is.
+     */
     static boolean isIdle(Job job) {
-        return !job.hasDeleteTime()
-                && !job.getReconciling()
-                && (job.getStartExecutionToken().isEmpty() || hasStarted(job) || isDecided(job));
+        boolean isSettled =
+                !job.getReconciling() && (job.getStartExecutionToken().isEmpty() || isDecided(job));
+        return !job.hasDeleteTime() && (hasStarted(job) || isSettled);
     }
 
     /** Whether the execution of its token was made, be it still there or not. */
     static boolean hasStarted(Job job) {
-        return new ExecutionName(job.getName(), job.getStartExecutionToken())
-                .is(job.getLatestCreatedExecution().getName());
+        return !job.getStartExecutionToken().isEmpty()
+                && new ExecutionName(job.getName(), job.getStartExecutionToken())
+                        .is(job.getLatestCreatedExecution().getName());
     }
 
     /** Whether it became what it was asked to be, or has given up. */

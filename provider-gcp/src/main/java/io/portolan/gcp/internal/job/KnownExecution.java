@@ -111,7 +111,14 @@ final class KnownExecution {
         int number = record.tasks();
         boolean isDue = readAt == null || !now.isBefore(readAt.plus(Duration.ofSeconds(number / TASKS_A_SECOND)));
         boolean mayRetry = execution.getTemplate().getMaxRetries() > 0 && number <= ONE_PAGE;
-        return isDue && (mayRetry || !current.equals(counts));
+        return isDue && (mayRetry || !current.equals(counts) || current.running() != running());
+    }
+
+    /** Tasks are counted as running before they say since when. */
+    private long running() {
+        return tasks.stream()
+                .filter(task -> task.hasStartTime() && !TaskMapper.isOver(task))
+                .count();
     }
 
     /** A result that is there while the task goes on is that of the attempt before. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskMapper {
     private static final int SIGNALS = 128;
     private static final int LAST = 255;
+    private static final int KILL = 9;
     private static final String COMPLETED = "Completed";
     private static final String NOT_KEPT =
             "The attempt failed and was tried again; Cloud Run keeps the result of the last attempt only";
@@ -222,12 +223,19 @@ final class TaskMapper {
                     FailureCause.APP_EXIT, "The process ended with exit code " + exit + said(text), code, null);
         }
         if (signal != 0) {
-            Failure killed = FailureMapper.failure(
-                    FailureCause.APP_EXIT, "The process was ended by signal " + signal + said(text), code, null);
-            return signal == 9
-                    ? killed.hint("If nothing in the container sends signal 9, it needed more memory than it has:"
-                            + " raise resources.memory")
-                    : killed;
+            // The platform sends it, and signal 9 where memory ran out: nothing else in the result says so.
+            return signal == KILL
+                    ? FailureMapper.failure(
+                            FailureCause.OUT_OF_MEMORY,
+                            "The container was ended by signal 9, which Cloud Run sends when it needs more memory than it has"
+                                    + said(text),
+                            "SIGNAL_9",
+                            FailureMapper.MORE_MEMORY)
+                    : FailureMapper.failure(
+                            FailureCause.APP_EXIT,
+                            "The container was ended by signal " + signal + said(text),
+                            "SIGNAL_" + signal,
+                            null);
         }
         return FailureMapper.failure(FailureCause.PLATFORM, text, code, null);
     }
