@@ -112,7 +112,8 @@ final class Rollout {
     /** Whether the spec is that of the one revision that serves: after a rollback, or after a newer one failed. */
     private boolean isServing(Wish wish, Service current) {
         Set<String> serving = Shares.of(current).keySet();
-        return ServiceState.isSettled(current)
+        return wish.isLastWriter(current)
+                && ServiceState.isSettled(current)
                 && serving.size() == 1
                 && services.revision(current.getName() + "/revisions/"
                                 + serving.iterator().next())

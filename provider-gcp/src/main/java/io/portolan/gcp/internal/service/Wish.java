@@ -43,13 +43,14 @@ record Wish(ServiceSpec spec, GcpSettings settings, Service service) {
                 annotations.get(name), service.getTemplate().getAnnotationsMap().get(name));
     }
 
-    /**
-     * Whether the newest revision is to be of this spec. What another client wrote last is not trusted: it leaves our annotations on what it
-     * changed.
-     */
+    /** Whether the newest revision is to be of this spec. */
     boolean isNewestOf(Service current) {
-        return current.getClient().equals(service.getClient())
-                && isIn(current.getTemplate().getAnnotationsMap());
+        return isLastWriter(current) && isIn(current.getTemplate().getAnnotationsMap());
+    }
+
+    /** What another client wrote last is not trusted: it leaves our annotations on what it changed. */
+    boolean isLastWriter(Service current) {
+        return current.getClient().equals(service.getClient());
     }
 
     /** Whether what belongs to the service and not to its revisions is as it is to be. */

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ final class FakeRunServices implements RunServices {
 
     private Service settled(Service service) {
         String newest = service.getLatestCreatedRevision();
-        Revision revision = revisions.get(newest);
+        Revision revision = Objects.requireNonNull(revisions.get(newest));
         Condition failure = failures.get(newest);
         Condition ready = failure == null
                 ? Condition.newBuilder()
@@ -178,6 +179,7 @@ final class FakeRunServices implements RunServices {
         if (current != null) {
             services.put(name, current.toBuilder().setDeleteTime(now()).build());
             revisions.keySet().removeIf(revision -> revision.startsWith(name + "/"));
+            failures.clear();
         }
     }
 
