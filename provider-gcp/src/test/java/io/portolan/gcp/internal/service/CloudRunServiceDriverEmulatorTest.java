@@ -190,7 +190,7 @@ class CloudRunServiceDriverEmulatorTest {
 
     @Test
     void answersThatAreLost_deployOnce() {
-        emulator.gcp().faults().next("run.projects.locations.services.create", GcpFault.lostResponse());
+        emulator.gcp().faults().next("run.services.create", GcpFault.lostResponse());
 
         failure(() -> deploy(WEB));
 
