@@ -138,7 +138,8 @@ public final class FilesImageBuilder {
         }
         try (ImageArchive opened = ImageArchive.open(archive)) {
             if (!opened.architectureName().equals(architecture.ociName())) {
-                throw ArchivePull.mismatch(inputs.base().text(), architecture, "linux/" + opened.architectureName());
+                throw ArchivePull.mismatch(
+                        inputs.base().text(), architecture, "linux/" + opened.architectureName() + " only");
             }
             return archive;
         } catch (IOException e) {

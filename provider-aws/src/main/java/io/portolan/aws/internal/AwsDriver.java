@@ -6,7 +6,7 @@ import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.aws.internal.definition.Labels;
 import io.portolan.aws.internal.definition.TaskDefinitions;
-import io.portolan.aws.internal.image.AwsImageDriver;
+import io.portolan.aws.internal.image.EcrRegistry;
 import io.portolan.aws.internal.job.EcsTaskLauncher;
 import io.portolan.aws.internal.job.JobObjects;
 import io.portolan.aws.internal.log.AwsLogDriver;
@@ -14,6 +14,7 @@ import io.portolan.aws.internal.log.LogGroups;
 import io.portolan.aws.internal.service.EcsServiceDriver;
 import io.portolan.images.ImageCache;
 import io.portolan.images.RegistryAccess;
+import io.portolan.images.RegistryImageDriver;
 import io.portolan.run.OwnedResource;
 import io.portolan.run.PruneReport;
 import io.portolan.spi.CloudDriver;
@@ -36,7 +37,7 @@ public final class AwsDriver implements CloudDriver {
     private final JobObjects jobObjects;
     private final EcsServiceDriver services;
     private final AwsLogDriver logs;
-    private final AwsImageDriver images;
+    private final ImageDriver images;
 
     /**
      * A connection.
@@ -62,11 +63,10 @@ public final class AwsDriver implements CloudDriver {
         this.services = new EcsServiceDriver(clients, calls, logGroup, config, context.clock());
         this.logs = new AwsLogDriver(
                 clients::logs, calls, new TaskLogTargets(jobs, services, context.clock()), group, context.clock());
-        this.images = new AwsImageDriver(
-                new AwsImageDriver.Tools(
-                        clients::ecr, calls, clients::region, ours, ImageCache.ofUser(), RegistryAccess.ofMachine()),
-                config,
-                context);
+        this.images = new RegistryImageDriver(
+                new EcrRegistry(new EcrRegistry.Tools(clients::ecr, calls, clients::region, ours), config, context),
+                ImageCache.ofUser(),
+                RegistryAccess.ofMachine());
     }
 
     @Override

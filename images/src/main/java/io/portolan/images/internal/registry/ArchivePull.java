@@ -68,7 +68,7 @@ public final class ArchivePull {
         Manifest manifest = top.get();
         if (manifest.isIndex()) {
             Descriptor member = manifest.member(architecture)
-                    .orElseThrow(() -> mismatch(String.join(", ", top.get().platforms())));
+                    .orElseThrow(() -> mismatch(top.get().platforms()));
             manifest = client.manifest(member.digest())
                     .orElseThrow(() -> client.broken(
                             "lookup of " + client.reference(), "lacks " + member.digest() + ", which its index names"));
@@ -93,7 +93,7 @@ public final class ArchivePull {
             var config = JSON.readTree(client.blob(manifest.config()));
             if (!config.path("architecture").asText().equals(architecture.ociName())) {
                 throw mismatch(config.path("os").asText() + "/"
-                        + config.path("architecture").asText());
+                        + config.path("architecture").asText() + " only");
             }
         } catch (IOException e) {
             throw client.broken("lookup of " + client.reference(), "gave a configuration that is no JSON");
@@ -109,7 +109,7 @@ public final class ArchivePull {
      *
      * @param base the base
      * @param wanted what is wanted
-     * @param has what it has
+     * @param has what it has, for example {@code linux/arm64 only}
      * @return the error
      */
     public static InvalidSpecException mismatch(String base, Architecture wanted, String has) {
@@ -118,7 +118,7 @@ public final class ArchivePull {
                 List.of(new Violation(
                         "architecture",
                         wanted.ociName(),
-                        "the image is for " + has + " only",
+                        "the image is for " + has,
                         "choose another image, or call architecture(...) with one that it has")));
     }
 

@@ -8,8 +8,10 @@ import io.portolan.images.internal.archive.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A manifest or an index, as the registry holds it. Its digest is over its bytes, which are never changed. */
 final class Manifest {
@@ -128,18 +130,21 @@ final class Manifest {
         return Optional.empty();
     }
 
-    /** The platforms of an index, for messages. */
-    List<String> platforms() {
-        List<String> found = new ArrayList<>();
+    /** What an index is for, for messages. */
+    String platforms() {
+        Set<String> found = new LinkedHashSet<>();
+        boolean attested = false;
         for (JsonNode node : tree.path("manifests")) {
             JsonNode platform = node.path("platform");
             String name = platform.path("os").asText() + "/"
                     + platform.path("architecture").asText();
-            // Attestations of BuildKit stand beside the images as unknown/unknown.
-            if (!name.equals("unknown/unknown") && !found.contains(name)) {
+            if (name.equals("unknown/unknown")) {
+                attested = true;
+            } else {
                 found.add(name);
             }
         }
-        return found;
+        String named = (found.isEmpty() ? "no platform" : String.join(", ", found)) + " only";
+        return attested ? named + " (its entries unknown/unknown are attestations of the build, no images)" : named;
     }
 }

@@ -233,7 +233,9 @@ class RegistryProtocolTest {
 
         PortolanException error = catchThrowableOfType(
                 PortolanException.class, () -> new ArchivePull(client("app:1"), Architecture.AMD64).find());
-        assertThat(error).hasMessageContaining("for linux/s390x, linux/arm64 only");
+        assertThat(error)
+                .hasMessageContaining("for linux/s390x, linux/arm64 only")
+                .hasMessageContaining("attestations");
     }
 
     private static String digest(String text) {

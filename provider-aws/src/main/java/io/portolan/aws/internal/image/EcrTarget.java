@@ -4,6 +4,7 @@ import io.portolan.error.InvalidSpecException;
 import io.portolan.error.Violation;
 import io.portolan.image.Image;
 import io.portolan.image.ImageReference;
+import io.portolan.images.PublishedName;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
  * (2026-11).
  */
 final class EcrTarget {
-    private static final int DIGITS = 12;
     private static final Pattern NAME =
             Pattern.compile("(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*");
 
@@ -27,17 +27,14 @@ final class EcrTarget {
      */
     static ImageReference of(String registry, String prefix, Image image) {
         ImageReference source = image.reference();
-        String id = image.id().substring(image.id().indexOf(':') + 1);
-        String tag = source.tag().orElse("id-" + id.substring(0, Math.min(DIGITS, id.length())));
-        String repository = source.registry().equals(registry) ? source.repository() : below(prefix, source);
+        PublishedName name = PublishedName.of(image);
+        String repository = source.registry().equals(registry) ? source.repository() : below(prefix, name.path());
         check(repository);
-        return ImageReference.parse(registry + "/" + repository + ":" + tag);
+        return ImageReference.parse(registry + "/" + repository + ":" + name.tag());
     }
 
-    private static String below(String prefix, ImageReference source) {
+    private static String below(String prefix, String path) {
         String start = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
-        String path = source.registry().equals("docker.io") ? source.name() : source.repository();
-        path = path.startsWith("docker.io/") ? source.repository() : path;
         return path.startsWith(start + "/") ? path : start + "/" + path;
     }
 

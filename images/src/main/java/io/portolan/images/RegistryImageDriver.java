@@ -1,7 +1,5 @@
-package io.portolan.aws.internal.image;
+package io.portolan.images;
 
-import io.portolan.aws.internal.client.AwsCalls;
-import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.InvalidSpecException;
 import io.portolan.error.PortolanException;
@@ -13,13 +11,7 @@ import io.portolan.image.Image;
 import io.portolan.image.ImageBuild;
 import io.portolan.image.ImageReference;
 import io.portolan.image.RegistryCredentials;
-import io.portolan.images.FilesImageBuilder;
-import io.portolan.images.ImageCache;
-import io.portolan.images.Registry;
-import io.portolan.images.RegistryAccess;
-import io.portolan.spi.DriverContext;
 import io.portolan.spi.ImageDriver;
-import io.portolan.spi.ProviderConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,74 +24,41 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ecr.EcrClient;
 
 /**
- * Builds images without an engine and keeps them in Amazon ECR. Builds lie as archives in the image cache until they are published; an
- * image of a registry is never brought to this machine, but copied from registry to registry. Thread-safe.
+ * Builds images without an engine and keeps them in the registry of a platform: what all providers of clouds share. Builds lie as archives
+ * in the image cache until they are published; an image of a registry is never brought to this machine, but copied from registry to
+ * registry. Thread-safe.
  */
-public final class AwsImageDriver implements ImageDriver {
-    private final ProviderConfig config;
+public final class RegistryImageDriver implements ImageDriver {
+    private final PlatformRegistry platform;
     private final ImageCache cache;
     private final RegistryAccess access;
     private final Registry registry;
-    private final EcrCredentials login;
-    private final EcrRepositories repositories;
     private final BuiltImages built;
     private final FilesImageBuilder builder;
     private final ImageArchitectures architectures;
     private final Map<ImageReference, RegistryCredentials> pulledWith = new ConcurrentHashMap<>();
 
     /**
-     * What the driver works with.
-     *
-     * @param client gives the client of ECR at its first use
-     * @param calls makes the requests
-     * @param region gives the Region
-     * @param tags what marks repositories as made here
-     * @param cache where builds are kept
-     * @param access how to log in to other registries than ECR
-     */
-    public record Tools(
-            Supplier<EcrClient> client,
-            AwsCalls calls,
-            Supplier<String> region,
-            Map<String, String> tags,
-            ImageCache cache,
-            RegistryAccess access) {
-        /** Copies the tags. */
-        public Tools {
-            tags = Map.copyOf(tags);
-        }
-    }
-
-    /**
      * A driver that has made no request yet.
      *
-     * @param tools what it works with
-     * @param config the settings
-     * @param context gives the time
+     * @param platform the registry that images are published to
+     * @param cache where builds are kept
+     * @param access how to log in to other registries
      */
-    public AwsImageDriver(Tools tools, ProviderConfig config, DriverContext context) {
-        this.config = Objects.requireNonNull(config, "config");
-        boolean emulated = config.text(AwsKeys.ENDPOINT).isPresent()
-                || config.under(AwsKeys.ENDPOINTS).containsKey("ecr");
-        this.login = new EcrCredentials(tools.client(), tools.calls(), tools.region(), emulated, context.clock());
-        this.repositories = new EcrRepositories(
-                tools.client(),
-                tools.calls(),
-                new EcrRepositories.Rules(
-                        config.flag(AwsKeys.IMMUTABLE_TAGS), config.number(AwsKeys.KEEP_IMAGES), tools.tags()));
-        this.cache = tools.cache();
-        this.access = tools.access().with(login::find);
-        this.registry = new Registry(cache, access);
+    public RegistryImageDriver(PlatformRegistry platform, ImageCache cache, RegistryAccess access) {
+        this.platform = Objects.requireNonNull(platform, "platform");
+        this.cache = Objects.requireNonNull(cache, "cache");
+        this.access = access.with(platform::credentials);
+        this.registry = new Registry(cache, this.access);
         this.built = new BuiltImages(cache);
-        this.builder = new FilesImageBuilder(cache, access);
-        this.architectures = new ImageArchitectures(login::isEcr, registry::find);
+        this.builder = new FilesImageBuilder(cache, this.access);
+        this.architectures = new ImageArchitectures(platform, registry::find);
     }
 
     /**
-     * Whether images fit the processor of a task.
+     * Whether images fit the processor of a workload.
      *
      * @return the check, which uses this driver's login
      */
@@ -114,8 +73,10 @@ public final class AwsImageDriver implements ImageDriver {
                     ErrorCode.UNSUPPORTED,
                     "build",
                     build.target(),
-                    "a Dockerfile needs an engine, which the provider 'aws' does not have; build it with the provider"
-                            + " 'local' and push it to ECR from there, or build from files");
+                    "a Dockerfile needs an engine, which the provider '" + platform.provider()
+                            + "' does not have; build it"
+                            + " with the provider 'local' and push it to " + platform.title()
+                            + " from there, or build from files");
         }
         FilesImageBuilder.check(files);
         Path archive = built.begin();
@@ -133,18 +94,15 @@ public final class AwsImageDriver implements ImageDriver {
         Optional<Path> archive = built.archive(image);
         if (archive.isEmpty()
                 && image.digest().isPresent()
-                && login.isEcr(image.reference().registry())) {
-            progress.accept(new BuildEvent("publish", image.reference() + " is in ECR"));
+                && platform.holds(image.reference().registry())) {
+            progress.accept(new BuildEvent("publish", image.reference() + " is in " + platform.title()));
             return image;
         }
         if (archive.isEmpty() && image.digest().isEmpty()) {
             throw nowhere("publish", image);
         }
-        String prefix = config.text(AwsKeys.REPOSITORY_PREFIX)
-                .filter(text -> !text.isBlank())
-                .orElse(config.application());
-        ImageReference target = EcrTarget.of(login.registry(), prefix, image);
-        return move("publish", image, target, access, progress);
+        architectures.check(image);
+        return move("publish", image, platform.target(image), access, progress);
     }
 
     @Override
@@ -167,8 +125,8 @@ public final class AwsImageDriver implements ImageDriver {
         if (archive.isEmpty() && image.digest().isEmpty()) {
             throw nowhere(operation, image);
         }
-        if (login.isEcr(target.registry())) {
-            repositories.ensure(target.repository());
+        if (platform.holds(target.registry())) {
+            platform.ensure(target);
         }
         try {
             return inContext(
@@ -208,14 +166,14 @@ public final class AwsImageDriver implements ImageDriver {
                                 "'" + target
                                         + "' exists with other content, and its repository does not let tags move;"
                                         + " give the image another tag")
-                        .provider("aws")
+                        .provider(platform.provider())
                         .operation(operation)
                         .resource(target.toString())
                         .cause(error)
                         .build());
     }
 
-    /** {@inheritDoc} ECS pulls by itself, so nothing is brought here; the image is looked up and pinned. */
+    /** {@inheritDoc} The platform pulls by itself, so nothing is brought here; the image is looked up and pinned. */
     @Override
     public Image pull(
             ImageReference reference, @Nullable RegistryCredentials credentials, Consumer<BuildEvent> progress) {
@@ -280,7 +238,7 @@ public final class AwsImageDriver implements ImageDriver {
         return credentials == null ? access : access.with(reference.registry(), credentials);
     }
 
-    private static <T> T inContext(String operation, Supplier<T> call) {
+    private <T> T inContext(String operation, Supplier<T> call) {
         try {
             return call.get();
         } catch (InvalidSpecException e) {
@@ -289,7 +247,10 @@ public final class AwsImageDriver implements ImageDriver {
             if (e.provider().isPresent()) {
                 throw e;
             }
-            throw e.toBuilder().provider("aws").operation(operation).build();
+            throw e.toBuilder()
+                    .provider(platform.provider())
+                    .operation(operation)
+                    .build();
         }
     }
 
@@ -305,7 +266,7 @@ public final class AwsImageDriver implements ImageDriver {
         }
     }
 
-    private static PortolanException nowhere(String operation, Image image) {
+    private PortolanException nowhere(String operation, Image image) {
         return error(
                 ErrorCode.NOT_FOUND,
                 operation,
@@ -314,9 +275,9 @@ public final class AwsImageDriver implements ImageDriver {
                         + " if an engine holds it, push it with the provider 'local', and publish what that gives");
     }
 
-    private static PortolanException error(ErrorCode code, String operation, ImageReference subject, String why) {
+    private PortolanException error(ErrorCode code, String operation, ImageReference subject, String why) {
         return PortolanException.builder(code, operation + " of '" + subject + "' is not possible: " + why)
-                .provider("aws")
+                .provider(platform.provider())
                 .operation(operation)
                 .resource(subject.toString())
                 .build();

@@ -1,11 +1,10 @@
-package io.portolan.aws.internal.image;
+package io.portolan.images;
 
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.image.Architecture;
 import io.portolan.image.Image;
 import io.portolan.image.ImageReference;
-import io.portolan.images.ImageCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,7 +110,6 @@ final class BuiltImages {
                         ErrorCode.FAILED,
                         "'" + subject + "' cannot be kept on this machine: " + cause
                                 + "; check free disk space and permissions")
-                .provider("aws")
                 .resource(subject)
                 .cause(cause)
                 .build();

@@ -17,6 +17,7 @@ import io.portolan.image.ImageReference;
 import io.portolan.image.RegistryCredentials;
 import io.portolan.images.ImageCache;
 import io.portolan.images.RegistryAccess;
+import io.portolan.images.RegistryImageDriver;
 import io.portolan.spi.DriverContext;
 import io.portolan.spi.ProviderConfig;
 import io.portolan.spi.RequestLimits;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real registry with a login, which stands for that of ECR. */
-class AwsImageDriverIT {
+class EcrRegistryIT {
     @TempDir
     private static Path folder;
 
@@ -61,18 +62,17 @@ class AwsImageDriverIT {
         ecr.endpoint = "http://" + registry.host();
     }
 
-    private AwsImageDriver driver() {
+    private RegistryImageDriver driver() {
         ProviderConfig config = new ProviderConfig("app", AwsKeys.ALL, Map.of("endpoint", "http://127.0.0.1:1"));
-        return new AwsImageDriver(
-                new AwsImageDriver.Tools(
+        EcrRegistry platform = new EcrRegistry(
+                new EcrRegistry.Tools(
                         () -> ecr,
                         new AwsCalls(RequestLimits.NONE),
                         () -> "eu-central-1",
-                        Map.of("portolan:managed-by", "portolan"),
-                        new ImageCache(folder.resolve("cache")),
-                        RegistryAccess.anonymous()),
+                        Map.of("portolan:managed-by", "portolan")),
                 config,
                 new DriverContext(ManualClock.create(), Thread::new));
+        return new RegistryImageDriver(platform, new ImageCache(folder.resolve("cache")), RegistryAccess.anonymous());
     }
 
     private FilesBuild build(String name, String text) {
@@ -87,11 +87,11 @@ class AwsImageDriverIT {
         }
     }
 
-    private static Image built(AwsImageDriver driver, FilesBuild build) {
+    private static Image built(RegistryImageDriver driver, FilesBuild build) {
         return driver.build(build, event -> {});
     }
 
-    private static Image published(AwsImageDriver driver, Image image) {
+    private static Image published(RegistryImageDriver driver, Image image) {
         return driver.publish(image, event -> {});
     }
 
@@ -122,7 +122,7 @@ class AwsImageDriverIT {
 
     @Test
     void publish_built_isPinnedInARepositoryOfItsOwn() {
-        AwsImageDriver driver = driver();
+        RegistryImageDriver driver = driver();
         Image image = built(driver, build("etl", "published"));
 
         Image published = published(driver, image);
@@ -137,7 +137,7 @@ class AwsImageDriverIT {
 
     @Test
     void publish_again_givesTheSameDigest() {
-        AwsImageDriver driver = driver();
+        RegistryImageDriver driver = driver();
         Image image = built(driver, build("again", "again"));
         Image first = published(driver, image);
 
@@ -159,12 +159,12 @@ class AwsImageDriverIT {
     @Test
     void publish_imageOfAnotherRegistry_isCopiedWithItsDigest() {
         RegistryCredentials login = new RegistryCredentials("tester", FakeEcr.PASSWORD);
-        AwsImageDriver driver = driver();
+        RegistryImageDriver driver = driver();
         Image pushed = driver.push(
                 built(driver, build("elsewhere", "copied")), other.image("team/copied:1"), login, event -> {});
         Image pulled = driver().pull(pushed.reference(), login, event -> {});
         deleteArchives();
-        AwsImageDriver fresh = driver();
+        RegistryImageDriver fresh = driver();
         fresh.pull(pushed.reference(), login, event -> {});
 
         Image published = published(fresh, pulled);
@@ -185,7 +185,7 @@ class AwsImageDriverIT {
 
     @Test
     void push_elsewhere_makesNoRepositoryOfEcr() {
-        AwsImageDriver driver = driver();
+        RegistryImageDriver driver = driver();
 
         driver.push(
                 built(driver, build("pushed", "pushed")),
@@ -198,7 +198,7 @@ class AwsImageDriverIT {
 
     @Test
     void tag_built_isFoundByBothNames() {
-        AwsImageDriver driver = driver();
+        RegistryImageDriver driver = driver();
         Image image = built(driver, build("tagged", "tagged"));
 
         driver.tag(image, ImageReference.parse("tagged:stable"));
@@ -260,7 +260,7 @@ class AwsImageDriverIT {
     void publish_immutableTag_takesTheSameImageAndRefusesAnother() throws IOException {
         try (ImmutableRegistry immutable = ImmutableRegistry.before(registry)) {
             ecr.endpoint = "http://" + immutable.host();
-            AwsImageDriver driver = driver();
+            RegistryImageDriver driver = driver();
             Image first = published(driver, built(driver, build("fixed", "one")));
 
             Image again = published(driver, built(driver, build("fixed", "one")));
