@@ -1,16 +1,31 @@
 package io.portolan.gcp.internal;
 
+import io.portolan.error.InvalidSpecException;
+import io.portolan.error.Violation;
+import io.portolan.gcp.internal.client.GcpCalls;
 import io.portolan.gcp.internal.client.GcpClients;
+import io.portolan.gcp.internal.config.GcpSettings;
+import io.portolan.gcp.internal.definition.Labels;
+import io.portolan.gcp.internal.image.ArtifactRegistry;
+import io.portolan.gcp.internal.job.CloudRunJobs;
+import io.portolan.gcp.internal.job.JobObjects;
+import io.portolan.gcp.internal.log.GcpLogDriver;
+import io.portolan.gcp.internal.log.RevisionLines;
+import io.portolan.gcp.internal.service.CloudRunServiceDriver;
 import io.portolan.run.OwnedResource;
 import io.portolan.run.PruneReport;
 import io.portolan.spi.CloudDriver;
+import io.portolan.spi.DriverContext;
 import io.portolan.spi.ImageDriver;
 import io.portolan.spi.JobDriver;
 import io.portolan.spi.LogDriver;
+import io.portolan.spi.ProviderConfig;
 import io.portolan.spi.ServiceDriver;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One connection to Google Cloud. Opens nothing until the first call. */
@@ -64,7 +79,12 @@ public final class GcpDriver implements CloudDriver {
         CloudRunServiceDriver services = new CloudRunServiceDriver(clients, calls, lines::last, config, clock);
         GcpLogDriver logs = new GcpLogDriver(
                 clients, calls, new CloudRunLogTargets(jobs::view, services::find, clock), settings, clock);
-        ImageDriver images = ArtifactRegistry.driver(clients, calls, settings, Labels.own(config.application()), clock);
+        ImageDriver images = ArtifactRegistry.driver(
+                clients,
+                calls,
+                settings,
+                Map.of(Labels.MANAGED_BY, Labels.PORTOLAN, Labels.APPLICATION, config.application()),
+                clock);
         JobObjects objects = jobs.objects();
         return new GcpDriver(
                 clients,

@@ -133,23 +133,6 @@ class EntriesListTest {
     }
 
     @Test
-    void linesOfJobs_areFoundByTheirExecution() {
-        rest.post(
-                "jobs?jobId=report", "{'template':{'template':{'maxRetries':0,'containers':[{'image':'report:1'}]}}}");
-        clock.advance(Duration.ofSeconds(1));
-        String execution =
-                rest.post("jobs/report:run", "{}").at("/metadata/name").asText();
-        clock.advance(Duration.ofSeconds(1));
-        String id = execution.substring(execution.lastIndexOf('/') + 1);
-
-        GcpRest.Answer answer = list(",'filter':'resource.type=cloud_run_job AND"
-                + " labels.\\'run.googleapis.com/execution_name\\'=\\'" + id + "\\''");
-
-        assertThat(texts(answer)).containsExactly("one", "two", "three");
-        assertThat(answer.at("/entries/0/resource/labels/job_name").asText()).isEqualTo("report");
-    }
-
-    @Test
     void reads_areLimitedInAMinute() {
         emulator.gcp().logReadsPerMinute(2);
         assertThat(list("").status()).isEqualTo(200);
