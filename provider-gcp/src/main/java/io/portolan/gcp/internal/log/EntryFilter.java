@@ -29,15 +29,6 @@ record EntryFilter(String text) {
                 outputs(project)));
     }
 
-    static EntryFilter revision(String project, String region, String service, String revision) {
-        return new EntryFilter(lines(
-                is("resource.type", "cloud_run_revision"),
-                is("resource.labels.service_name", service),
-                is("resource.labels.revision_name", revision),
-                is("resource.labels.location", region),
-                outputs(project)));
-    }
-
     /** Only one attempt of a task, or only one instance. */
     EntryFilter of(LogSource source) {
         if (source.task() < 0) {
