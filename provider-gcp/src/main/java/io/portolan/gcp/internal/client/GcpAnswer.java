@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Google Cloud answers to a request that it refuses. The vendor's client keeps only the HTTP code of it and so takes one thing for
- * another; the body says which it is. Source: cloud.google.com/apis/design/errors (2026-11).
+ * another; the body says which it is. The details are the messages of google/rpc/error_details.proto.
  *
  * @param http the HTTP code; 0 if the answer did not come over HTTP
  * @param status the canonical code, for example {@code ALREADY_EXISTS}; empty if the body had none

@@ -9,8 +9,9 @@ import java.util.Set;
  * The request buckets of Google Cloud as data. Quotas are per project, Region and minute, and differ between projects; these are what the
  * smallest projects have, for writes nearly all of it, for reads half, so that others who work in the project are not starved.
  *
- * <p>Sources, 2026-11-22: cloud.google.com/run/quotas (ReadPerMinutePerProjectRegion 600, WritePerMinutePerProjectRegion 30 in small
- * projects, JobRunPerMinutePerProjectRegion 60); cloud.google.com/logging/quotas (60 reads of entries per minute).
+ * <p>The names of the quotas are Google's (ReadPerMinutePerProjectRegion, WritePerMinutePerProjectRegion, JobRunPerMinutePerProjectRegion). The
+ * numbers are what users of small projects report (600, 30 and 60 a minute; 60 reads of log entries), not a promise of Google's; that of
+ * Artifact Registry is a guess.
  */
 public final class GcpBuckets {
     private static final Duration MINUTE = Duration.ofMinutes(1);

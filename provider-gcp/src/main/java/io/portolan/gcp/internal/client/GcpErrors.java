@@ -202,24 +202,24 @@ public final class GcpErrors {
         }
     }
 
-    /** The narrowest predefined role. Source: cloud.google.com/run/docs/reference/iam/roles (2026-11). */
+    /** A predefined role that is meant for it, as a hint; roles change, and narrower ones may do. */
     private static String role(String permission) {
         if (permission.equals("iam.serviceaccounts.actAs") || permission.equals("iam.serviceAccounts.actAs")) {
-            return ", which roles/iam.serviceAccountUser on that service account has";
+            return "; roles/iam.serviceAccountUser on that service account is meant for it";
         }
         if (permission.endsWith("etIamPolicy") && permission.startsWith("run.")) {
-            return ", which roles/run.admin has";
+            return "; roles/run.admin is meant for it";
         }
         if (permission.startsWith("run.")) {
-            return ", which roles/run.developer has";
+            return "; roles/run.developer is meant for it";
         }
         if (permission.startsWith("artifactregistry.repositories.create")) {
-            return ", which roles/artifactregistry.admin has";
+            return "; roles/artifactregistry.admin is meant for it";
         }
         if (permission.startsWith("artifactregistry.")) {
-            return ", which roles/artifactregistry.writer has if it is about images";
+            return "; roles/artifactregistry.writer is meant for images";
         }
-        return permission.startsWith("logging.") ? ", which roles/logging.viewer has" : "";
+        return permission.startsWith("logging.") ? "; roles/logging.viewer is meant for it" : "";
     }
 
     /** Whether a service spoke. What the REST transport calls unknown is a broken connection or a fault of the client. */

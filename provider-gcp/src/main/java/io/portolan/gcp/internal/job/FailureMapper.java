@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what Cloud Run says of failures a neutral cause: the reasons of conditions, and where there is none, the parts of texts that it
- * keeps. Pure. Sources: google/cloud/run/v2/condition.proto (0.92.0); cloud.google.com/run/docs/troubleshooting (2026-11).
+ * Gives what Cloud Run says of failures a neutral cause: the reasons of conditions, and where there is none, parts of its texts. Pure. The reasons
+ * are those of the discovery document of run v2 (revision 20260807). The texts of timeouts, quotas, memory and processors are as users quote
+ * them; those of commands, volumes, capacity and maintenance are guesses, which do no more harm than to leave a failure unexplained.
  */
 final class FailureMapper {
     private static final int LONGEST = 1000;

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * What a job says about the start that it was last asked for. Pure. A job with a token becomes ready when its execution was started; until
- * then nobody may give it another token. Source: google/cloud/run/v2/job.proto (0.92.0).
+ * then nobody may give it another token. Source: the discovery document of run v2, revision
+ * 20260807.
  */
 final class JobState {
     private JobState() {}

@@ -219,15 +219,20 @@ final class TaskMapper {
         int exit = result.getExitCode();
         int signal = result.getTermSignal();
         if (exit != 0) {
-            return FailureMapper.failure(
+            Failure failure = FailureMapper.failure(
                     FailureCause.APP_EXIT, "The process ended with exit code " + exit + said(text), code, null);
+            return exit == SIGNALS + KILL
+                    ? failure.hint("If nothing in the container sends signal 9, it needed more memory than it has:"
+                            + " raise resources.memory")
+                    : failure;
         }
         if (signal != 0) {
-            // The platform sends it, and signal 9 where memory ran out: nothing else in the result says so.
+            // The platform sent it. Cancels and timeouts are told apart before; what is left of signal 9 is mostly want
+            // of memory.
             return signal == KILL
                     ? FailureMapper.failure(
                             FailureCause.OUT_OF_MEMORY,
-                            "The container was ended by signal 9, which Cloud Run sends when it needs more memory than it has"
+                            "The container was ended by signal 9, most likely because it needed more memory than it has"
                                     + said(text),
                             "SIGNAL_9",
                             FailureMapper.MORE_MEMORY)

@@ -129,6 +129,26 @@ class ExecutionMapperTest {
         assertThat(causeOf(task)).isEqualTo(FailureCause.APP_EXIT);
     }
 
+    @Test
+    void exitCode137_isTheProcesss_withAHint() {
+        TaskStatus task = only(status(ended(1, completed(State.CONDITION_FAILED)), failed(0, exit(137))));
+
+        assertThat(causeOf(task)).isEqualTo(FailureCause.APP_EXIT);
+        assertThat(task.failure().orElseThrow().hint())
+                .hasValueSatisfying(hint -> assertThat(hint).contains("resources.memory"));
+    }
+
+    /** Only the signal is there to judge by. */
+    @Test
+    void signal9_ofTheSystem_isTakenForWantOfMemory() {
+        TaskStatus task = only(status(
+                ended(1, completed(State.CONDITION_FAILED)),
+                failed(0, TaskAttemptResult.newBuilder().setTermSignal(9).build())));
+
+        assertThat(causeOf(task)).isEqualTo(FailureCause.OUT_OF_MEMORY);
+        assertThat(task.failure().orElseThrow().message()).contains("most likely");
+    }
+
     /** The exit code of a container that did not end by itself is not set, which looks like 0. */
     @Test
     void failureWithoutExitCode_hasNone() {
