@@ -65,7 +65,9 @@ class CloudRunServiceDriverEmulatorTest {
             "endpoint",
             emulator.endpoint().toString(),
             "credentials.kind",
-            "none"
+            "none",
+            "log-drain",
+            "1s"
         };
         String[] all = Arrays.copyOf(own, own.length + more.length);
         System.arraycopy(more, 0, all, own.length, more.length);
