@@ -29,6 +29,17 @@ record EntryFilter(String text) {
                 outputs(project)));
     }
 
+    /** What the containers of a revision wrote, and what the platform wrote about them. */
+    static EntryFilter revision(String project, String region, String service, String revision) {
+        String system = "projects/" + project + "/logs/run.googleapis.com%2Fvarlog%2Fsystem";
+        return new EntryFilter(lines(
+                is("resource.type", "cloud_run_revision"),
+                is("resource.labels.service_name", service),
+                is("resource.labels.revision_name", revision),
+                is("resource.labels.location", region),
+                "(" + outputs(project) + " OR " + is("logName", system) + ")"));
+    }
+
     /** Only one attempt of a task, or only one instance. */
     EntryFilter of(LogSource source) {
         if (source.task() < 0) {

@@ -29,7 +29,12 @@ final class EntryReader {
             return Optional.empty();
         }
         LogLine.Stream stream = error ? LogLine.Stream.STDERR : LogLine.Stream.STDOUT;
-        return Optional.of(new Entry(key.get(), source, stream, oneLine(text(entry))));
+        return Optional.of(new Entry(key.get(), source, stream, line(entry)));
+    }
+
+    /** The text of any entry. */
+    static String line(JsonNode entry) {
+        return oneLine(text(entry));
     }
 
     private static Optional<EntryKey> key(JsonNode entry) {

@@ -53,17 +53,27 @@ final class LoggingApi implements LogEntries {
 
     @Override
     public Page list(String filter, @Nullable String pageToken) {
-        JsonNode answer = calls.blocking(REQUEST, "projects/" + project, () -> post(body(filter, pageToken)));
+        JsonNode answer = calls.blocking(
+                REQUEST, "projects/" + project, () -> post(body(filter, "timestamp asc", PAGE, pageToken)));
         List<Entry> entries = new ArrayList<>();
         answer.path("entries").forEach(entry -> EntryReader.read(entry).ifPresent(entries::add));
         String next = answer.path("nextPageToken").asText();
         return new Page(entries, next.isEmpty() ? null : next);
     }
 
-    private ObjectNode body(String filter, @Nullable String pageToken) {
+    /** The newest entries as they are, those of the platform about containers among them; the newest first. */
+    List<JsonNode> newest(String filter, int count) {
+        JsonNode answer =
+                calls.blocking(REQUEST, "projects/" + project, () -> post(body(filter, "timestamp desc", count, null)));
+        List<JsonNode> entries = new ArrayList<>();
+        answer.path("entries").forEach(entries::add);
+        return entries;
+    }
+
+    private ObjectNode body(String filter, String order, int pageSize, @Nullable String pageToken) {
         ObjectNode body = JSON.createObjectNode();
         body.putArray("resourceNames").add("projects/" + project);
-        body.put("filter", filter).put("orderBy", "timestamp asc").put("pageSize", PAGE);
+        body.put("filter", filter).put("orderBy", order).put("pageSize", pageSize);
         if (pageToken != null) {
             body.put("pageToken", pageToken);
         }

@@ -1,5 +1,6 @@
 package io.portolan.gcp.internal.service;
 
+import com.google.cloud.run.v2.Condition;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.Service;
 import io.portolan.error.ErrorCode;
@@ -136,7 +137,15 @@ final class ServiceWatch {
 
     private PortolanException failed(Wish wish, int number, Service service) {
         String name = service.getLatestCreatedRevision();
-        return ServiceErrors.failed(wish.name(), number, service, revision(service, name), lines(service, name));
+        Revision revision = revision(service, name);
+        return ServiceErrors.failed(
+                wish.name(), number, service, revision, hasStarted(revision) ? lines(service, name) : List.of());
+    }
+
+    /** Where an image or a secret is missing there are no containers, and no lines to wait for. */
+    private static boolean hasStarted(@Nullable Revision revision) {
+        return revision == null
+                || ServiceState.ready(revision).filter(Condition::hasReason).isEmpty();
     }
 
     private @Nullable Revision revision(Service service, String name) {

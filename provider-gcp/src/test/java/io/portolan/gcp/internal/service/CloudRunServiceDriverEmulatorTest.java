@@ -14,7 +14,9 @@ import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.gcp.internal.client.GcpCalls;
 import io.portolan.gcp.internal.client.GcpClients;
+import io.portolan.gcp.internal.config.GcpSettings;
 import io.portolan.gcp.internal.definition.Configs;
+import io.portolan.gcp.internal.log.RevisionLines;
 import io.portolan.gcp.option.PublicAccess;
 import io.portolan.run.ReplicaStatus;
 import io.portolan.run.RevisionStatus;
@@ -63,7 +65,9 @@ class CloudRunServiceDriverEmulatorTest {
             "endpoint",
             emulator.endpoint().toString(),
             "credentials.kind",
-            "none"
+            "none",
+            "log-drain",
+            "1s"
         };
         String[] all = Arrays.copyOf(own, own.length + more.length);
         System.arraycopy(more, 0, all, own.length, more.length);
@@ -71,8 +75,9 @@ class CloudRunServiceDriverEmulatorTest {
     }
 
     private static CloudRunServiceDriver driver(GcpClients clients, ProviderConfig config) {
-        return new CloudRunServiceDriver(
-                clients, new GcpCalls(RequestLimits.NONE), RevisionLog.NONE, config, Clock.systemUTC());
+        GcpCalls calls = new GcpCalls(RequestLimits.NONE);
+        RevisionLines lines = new RevisionLines(clients, calls, GcpSettings.of(config), Clock.systemUTC());
+        return new CloudRunServiceDriver(clients, calls, lines::last, config, Clock.systemUTC());
     }
 
     private static SimulatedProgram program(String image) {
@@ -143,7 +148,7 @@ class CloudRunServiceDriverEmulatorTest {
                 failure(() -> deploy(WEB.toBuilder().image("bad:1").build()));
 
         assertThat(failed.code()).isEqualTo(ErrorCode.FAILED);
-        assertThat(failed).hasMessageContaining("HEALTH_CHECK_CONTAINER_ERROR");
+        assertThat(failed).hasMessageContaining("HEALTH_CHECK_CONTAINER_ERROR").hasMessageContaining("exit(7)");
         assertThat(status().ready()).isTrue();
         assertThat(states(status())).containsExactly(State.FAILED, State.SERVING);
         assertThat(driver.scale("web", 2).replicas()).hasSize(2).allMatch(ReplicaStatus::ready);
