@@ -4,23 +4,47 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for on the command line.
  *
+ * @param only what to measure, empty for everything
  * @param check whether a missed target is a failure
  * @param quick whether to take few samples, to see that everything works
  * @param json where to write the report as JSON, null for nowhere
  * @param image what containers are made from, null for BusyBox of this machine
  */
 record Options(
+        Set<Section> only,
         boolean check,
         boolean quick,
         @Nullable Path json,
         @Nullable String image) {
+    /** What can be measured alone. */
+    enum Section {
+        ENGINE,
+        AWS,
+        TRACKING;
+
+        static Section of(String name) {
+            return Arrays.stream(values())
+                    .filter(section -> section.name().toLowerCase(Locale.ROOT).equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("unknown section '" + name + "'"));
+        }
+    }
+
+    Options {
+        only = Set.copyOf(only);
+    }
+
     static final String USAGE = """
-            usage: ./benchmark [--check] [--quick] [--json FILE] [--image IMAGE]
+            usage: ./benchmark [--only SECTION]... [--check] [--quick] [--json FILE] [--image IMAGE]
+              --only SECTION engine, aws or tracking; may be given more than once; default: all. aws and tracking need no engine
               --check        exit with status 1 if a target is missed
               --quick        few samples, only to see that everything works
               --json FILE    also write the results as JSON
@@ -28,6 +52,7 @@ record Options(
             """;
 
     static Options parse(String... arguments) {
+        Set<Section> only = EnumSet.noneOf(Section.class);
         boolean check = false;
         boolean quick = false;
         Path json = null;
@@ -36,6 +61,7 @@ record Options(
         while (!rest.isEmpty()) {
             String option = rest.pop();
             switch (option) {
+                case "--only" -> only.add(Section.of(value(option, rest)));
                 case "--check" -> check = true;
                 case "--quick" -> quick = true;
                 case "--json" -> json = Path.of(value(option, rest));
@@ -43,7 +69,11 @@ record Options(
                 default -> throw new IllegalArgumentException("unknown argument '" + option + "'");
             }
         }
-        return new Options(check, quick, json, image);
+        return new Options(only, check, quick, json, image);
+    }
+
+    boolean measures(Section section) {
+        return only.isEmpty() || only.contains(section);
     }
 
     private static String value(String option, Deque<String> rest) {

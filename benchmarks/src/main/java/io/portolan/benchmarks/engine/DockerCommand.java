@@ -1,5 +1,6 @@
 package io.portolan.benchmarks.engine;
 
+import io.portolan.benchmarks.rounds.Contender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,16 +1,14 @@
 package io.portolan.benchmarks.engine;
 
 import io.portolan.Cloud;
-import io.portolan.benchmarks.report.Line;
 import io.portolan.benchmarks.report.Report;
-import io.portolan.benchmarks.stats.Ratio;
-import io.portolan.benchmarks.stats.Samples;
+import io.portolan.benchmarks.rounds.Comparison;
+import io.portolan.benchmarks.rounds.Contender;
+import io.portolan.benchmarks.rounds.Rounds;
 import io.portolan.config.CloudConfig;
 import io.portolan.id.ProviderId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Compares a job of the SDK with the same calls on docker-java and with the {@code docker} command. */
 public final class EngineComparison {
@@ -48,8 +46,9 @@ public final class EngineComparison {
                 DirectCalls directLogs = new DirectCalls(work, true, 4)) {
             SdkJobs sdk = new SdkJobs(cloud, work, false);
             SdkJobs sdkLogs = new SdkJobs(cloud, work, true);
-            Measured measured = measure("No-op job, one at a time", rounds, List.of(sdk, direct, sdkLogs, directLogs));
-            measured.targets(sdk, direct);
+            Comparison measured =
+                    measure("No-op job, one at a time", rounds, List.of(sdk, direct, sdkLogs, directLogs));
+            targets(measured, sdk, direct);
             measured.compare(sdkLogs, directLogs);
             measured.times();
             cloud.prune();
@@ -67,9 +66,9 @@ public final class EngineComparison {
                 DirectCalls direct = new DirectCalls(work, false, 2 * rounds.atOnce())) {
             SdkJobs sdk = new SdkJobs(cloud, work, false);
             SdkTasks tasks = new SdkTasks(cloud, work);
-            Measured measured =
+            Comparison measured =
                     measure("No-op job, " + rounds.atOnce() + " at once", rounds, List.of(sdk, direct, tasks));
-            measured.targets(sdk, direct);
+            targets(measured, sdk, direct);
             measured.compare(tasks, direct);
             measured.times();
             cloud.prune();
@@ -81,51 +80,17 @@ public final class EngineComparison {
                 CloudConfig.builder(ProviderId.LOCAL).application(work.owner()).build());
     }
 
-    private Measured measure(String section, Rounds rounds, List<Contender> contenders) throws Exception {
+    private Comparison measure(String section, Rounds rounds, List<Contender> contenders) throws Exception {
         List<Contender> all = new ArrayList<>(contenders);
         all.addAll(command);
-        return new Measured(section, rounds.measure(all));
+        return Comparison.of(section, report, rounds, all);
     }
 
-    /** The samples of one section. */
-    private final class Measured {
-        private final String section;
-        private final Map<Contender, Samples> millis;
-
-        Measured(String section, Map<Contender, Samples> millis) {
-            this.section = section;
-            this.millis = millis;
-        }
-
-        void targets(Contender sdk, Contender direct) {
-            Ratio ofDirect = ratio(sdk, direct);
-            report.add(line(sdk, direct, ofDirect).target(ofDirect, MOST_OF_DIRECT));
-            for (Contender peer : command) {
-                Ratio ofCommand = ratio(sdk, peer);
-                report.add(line(sdk, peer, ofCommand).target(ofCommand, MOST_OF_COMMAND));
-                compare(direct, peer);
-            }
-        }
-
-        void compare(Contender measured, Contender reference) {
-            report.add(line(measured, reference, ratio(measured, reference)));
-        }
-
-        void times() {
-            millis.forEach(
-                    (contender, samples) -> report.add(Line.millis(section, contender.name() + ", ms", samples)));
-        }
-
-        private Line line(Contender measured, Contender reference, Ratio ratio) {
-            return Line.ratio(section, measured.name() + " / " + reference.name(), ratio);
-        }
-
-        private Ratio ratio(Contender measured, Contender reference) {
-            return Ratio.of(samples(measured), samples(reference));
-        }
-
-        private Samples samples(Contender contender) {
-            return Objects.requireNonNull(millis.get(contender), contender.name());
+    private void targets(Comparison measured, Contender sdk, Contender direct) {
+        measured.target(sdk, direct, MOST_OF_DIRECT);
+        for (Contender peer : command) {
+            measured.target(sdk, peer, MOST_OF_COMMAND);
+            measured.compare(direct, peer);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.portolan.benchmarks.engine;
 
 import io.portolan.Cloud;
+import io.portolan.benchmarks.rounds.Contender;
 import io.portolan.id.ExecutionId;
 import io.portolan.run.JobExecution;
 import io.portolan.run.JobResult;

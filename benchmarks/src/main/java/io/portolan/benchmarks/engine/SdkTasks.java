@@ -1,6 +1,7 @@
 package io.portolan.benchmarks.engine;
 
 import io.portolan.Cloud;
+import io.portolan.benchmarks.rounds.Contender;
 import java.util.concurrent.ExecutorService;
 
 /** The same containers as the tasks of one job. */

@@ -1,54 +1,43 @@
 package io.portolan.benchmarks.startup;
 
-import com.github.dockerjava.api.DockerClient;
-import io.portolan.Cloud;
-import io.portolan.benchmarks.engine.Clients;
-import io.portolan.config.CloudConfig;
-import io.portolan.id.ProviderId;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
 
 /**
- * A program that asks the engine once for the containers of an application and prints two numbers: milliseconds from its first own line
- * to the answer, and from the start of the JVM to the answer.
+ * A program that asks a platform once what is there and prints two numbers: milliseconds from its first own line to the answer, and from
+ * the start of the JVM to the answer.
  */
 public final class FirstAnswer {
-    static final String SDK = "sdk";
-    static final String DIRECT = "direct";
+    static final String ENGINE_SDK = "engine-sdk";
+    static final String DOCKER_JAVA = "docker-java";
+    static final String AWS_SDK = "aws-sdk";
+    static final String AWS_VENDOR = "aws-vendor";
 
     private FirstAnswer() {}
 
     /**
      * Asks.
      *
-     * @param arguments {@value #SDK} or {@value #DIRECT}, then the application
+     * @param arguments who asks, then the application or the endpoint
      * @throws IOException if docker-java's client does not close
      */
     public static void main(String[] arguments) throws IOException {
         long start = System.nanoTime();
-        int answered = arguments[0].equals(SDK) ? askWithSdk(arguments[1]) : askDirectly(arguments[1]);
+        int answered = ask(arguments[0], arguments[1]);
         long end = System.nanoTime();
         long now = System.currentTimeMillis();
         long jvm = ManagementFactory.getRuntimeMXBean().getStartTime();
         System.out.println((end - start) / 1_000_000.0 + " " + (now - jvm) + " " + answered);
     }
 
-    private static int askWithSdk(String application) {
-        CloudConfig config =
-                CloudConfig.builder(ProviderId.LOCAL).application(application).build();
-        try (Cloud cloud = Cloud.connect(config)) {
-            return cloud.list().size();
-        }
-    }
-
-    private static int askDirectly(String application) throws IOException {
-        try (DockerClient client = Clients.open(4)) {
-            return client.listContainersCmd()
-                    .withShowAll(true)
-                    .withLabelFilter(Map.of("io.portolan.application", application))
-                    .exec()
-                    .size();
-        }
+    // Each way is in a class of its own: a JVM loads only what it needs.
+    private static int ask(String who, String what) throws IOException {
+        return switch (who) {
+            case ENGINE_SDK -> EngineAnswer.ofSdk(what);
+            case DOCKER_JAVA -> EngineAnswer.ofDockerJava(what);
+            case AWS_SDK -> AwsAnswer.ofSdk(what);
+            case AWS_VENDOR -> AwsAnswer.ofVendor(what);
+            default -> throw new IllegalArgumentException(who);
+        };
     }
 }

@@ -1,5 +1,5 @@
 /**
- * How long a new JVM takes from its start to the first answer of the engine, with the SDK and without.
+ * How long a new JVM takes from its start to the first answer of a platform, with the SDK and without.
  *
  * <p>Each sample is a process of its own.
  */

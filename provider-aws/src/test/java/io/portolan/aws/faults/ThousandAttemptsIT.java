@@ -3,6 +3,7 @@ package io.portolan.aws.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.portolan.Cloud;
+import io.portolan.aws.AwsProvider;
 import io.portolan.config.CloudConfig;
 import io.portolan.config.EngineSettings;
 import io.portolan.emulator.CloudEmulator;
@@ -15,6 +16,7 @@ import io.portolan.run.JobExecution;
 import io.portolan.run.JobResult;
 import io.portolan.run.Phase;
 import io.portolan.spec.JobSpec;
+import io.portolan.testkit.UnlimitedProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +58,7 @@ class ThousandAttemptsIT {
                 .set("subnets", "subnet-0123456789abcdef0")
                 .set("execution-role", "arn:aws:iam::123456789012:role/execution")
                 .build();
-        return Cloud.connect(config, new UnlimitedAws());
+        return Cloud.connect(config, new UnlimitedProvider(new AwsProvider()));
     }
 
     private static JobSpec job() {

@@ -73,9 +73,7 @@ public final class TaskEngine implements JobEngine {
 
     @Override
     public List<ExecutionId> list() {
-        return call(Traffic.STATUS, Operation.idempotent("jobs.list", null), TaskLauncher::executions).stream()
-                .map(ExecutionRecord::id)
-                .toList();
+        return call(Traffic.STATUS, Operation.idempotent("jobs.list", null), TaskLauncher::executionIds);
     }
 
     private JobExecution attach(ExecutionRecord kept, JobSpec spec, boolean fresh) {

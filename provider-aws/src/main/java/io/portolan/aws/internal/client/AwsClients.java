@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,7 @@ public final class AwsClients implements AutoCloseable {
      * @return the same at every call
      */
     public synchronized EcsClient ecs() {
+        requireOpen();
         if (ecs == null) {
             ecs = opened(() -> configured(EcsClient.builder(), "ecs").build());
         }
@@ -83,6 +85,7 @@ public final class AwsClients implements AutoCloseable {
      * @return the same at every call
      */
     public synchronized EcrClient ecr() {
+        requireOpen();
         if (ecr == null) {
             ecr = opened(() -> configured(EcrClient.builder(), "ecr").build());
         }
@@ -95,6 +98,7 @@ public final class AwsClients implements AutoCloseable {
      * @return the same at every call
      */
     public synchronized CloudWatchLogsClient logs() {
+        requireOpen();
         if (logs == null) {
             logs = opened(
                     () -> configured(CloudWatchLogsClient.builder(), "logs").build());
@@ -108,6 +112,7 @@ public final class AwsClients implements AutoCloseable {
      * @return the same at every call
      */
     public synchronized ApplicationAutoScalingClient scaling() {
+        requireOpen();
         if (scaling == null) {
             scaling = opened(() -> configured(ApplicationAutoScalingClient.builder(), "application-autoscaling")
                     .build());
@@ -123,24 +128,21 @@ public final class AwsClients implements AutoCloseable {
      * @return empty if there is none of this type
      */
     public <T> Optional<T> find(Class<T> type) {
-        for (Supplier<Object> client : List.<Supplier<Object>>of(this::ecs, this::ecr, this::logs, this::scaling)) {
-            if (isNamed(type, client)) {
-                return Optional.of(type.cast(client.get()));
-            }
-        }
-        return Optional.empty();
+        Map<Class<?>, Supplier<Object>> clients = Map.of(
+                EcsClient.class, this::ecs,
+                EcrClient.class, this::ecr,
+                CloudWatchLogsClient.class, this::logs,
+                ApplicationAutoScalingClient.class, this::scaling);
+        return Optional.ofNullable(clients.get(type)).map(client -> type.cast(client.get()));
     }
 
-    private boolean isNamed(Class<?> type, Supplier<Object> client) {
-        return List.of(EcsClient.class, EcrClient.class, CloudWatchLogsClient.class, ApplicationAutoScalingClient.class)
-                        .contains(type)
-                && type.isInstance(client.get());
+    private void requireOpen() {
+        if (closed) {
+            throw AwsErrors.closed("client");
+        }
     }
 
     private <C extends AutoCloseable> C opened(Supplier<C> maker) {
-        if (closed) {
-            throw new IllegalStateException("the connection to AWS is closed; open a new one with Cloud.connect");
-        }
         try {
             C client = maker.get();
             opened.add(client);

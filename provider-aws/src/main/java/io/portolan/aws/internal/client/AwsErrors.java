@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -90,6 +91,21 @@ public final class AwsErrors {
         return error.nativeCode();
     }
 
+    /**
+     * The connection was closed before the request.
+     *
+     * @param request what was to be called
+     * @return an error of code {@code CANCELLED}
+     */
+    static PortolanException closed(String request) {
+        return closed().provider(ProviderId.AWS.value()).operation(request).build();
+    }
+
+    private static PortolanException.Builder closed() {
+        return PortolanException.builder(
+                ErrorCode.CANCELLED, "the connection to AWS is closed; open a new one with Cloud.connect");
+    }
+
     private static PortolanException.Builder answered(AwsServiceException error, String request, String resource) {
         String type = error.awsErrorDetails() == null
                 ? ""
@@ -163,6 +179,10 @@ public final class AwsErrors {
                 || (has(error, InterruptedIOException.class) && !has(error, SocketTimeoutException.class))) {
             Thread.currentThread().interrupt();
             return PortolanException.builder(ErrorCode.CANCELLED, "the thread was interrupted during " + request);
+        }
+        if (has(error, RejectedExecutionException.class)) {
+            // The vendor's client gives its timers up when it is closed, and then cannot begin a call.
+            return closed().cause(error);
         }
         if (error instanceof ApiCallTimeoutException
                 || error instanceof ApiCallAttemptTimeoutException

@@ -7,18 +7,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.Repository;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
 /**
- * Makes repositories when they are first needed, because ECR takes no image without one. One that exists is left as it is. Asks once per
- * connection and repository. Thread-safe.
+ * Makes repositories when they are first needed, because ECR takes no image without one. One that exists is left as it is, unless it was
+ * made here and its policy is still missing. Asks once per connection and repository. Thread-safe.
  */
 public final class EcrRepositories {
+    private static final Logger LOG = LoggerFactory.getLogger(EcrRepositories.class);
+
     private final Supplier<EcrClient> client;
     private final AwsCalls calls;
     private final Rules rules;
@@ -60,7 +67,63 @@ public final class EcrRepositories {
         if (ensured.contains(name)) {
             return;
         }
-        if (!exists(name) && create(name) && rules.keepImages() > 0) {
+        Optional<Repository> existing = find(name);
+        if (existing.isEmpty() && create(name)) {
+            putPolicy(name);
+        } else {
+            existing.or(() -> find(name)).ifPresent(this::completePolicy);
+        }
+        ensured.add(name);
+    }
+
+    /** Who made it may have been stopped before it set the policy; then images would be kept for ever. */
+    private void completePolicy(Repository repository) {
+        String name = repository.repositoryName();
+        if (rules.keepImages() == 0) {
+            return;
+        }
+        try {
+            if (hasPolicy(name) || !isOurs(repository)) {
+                return;
+            }
+        } catch (PortolanException e) {
+            if (e.code() != ErrorCode.PERMISSION_DENIED) {
+                throw e;
+            }
+            LOG.debug("the lifecycle policy of repository '{}' cannot be read and is left as it is", name, e);
+            return;
+        }
+        putPolicy(name);
+    }
+
+    private boolean hasPolicy(String name) {
+        try {
+            calls.call(
+                    "ecr:GetLifecyclePolicy", name, () -> client.get().getLifecyclePolicy(r -> r.repositoryName(name)));
+            return true;
+        } catch (PortolanException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isOurs(Repository repository) {
+        return calls
+                .call(
+                        "ecr:ListTagsForResource",
+                        repository.repositoryName(),
+                        () -> client.get().listTagsForResource(r -> r.resourceArn(repository.repositoryArn())))
+                .tags()
+                .stream()
+                .collect(Collectors.toMap(Tag::key, Tag::value))
+                .entrySet()
+                .containsAll(rules.tags().entrySet());
+    }
+
+    private void putPolicy(String name) {
+        if (rules.keepImages() > 0) {
             calls.call(
                     "ecr:PutLifecyclePolicy",
                     name,
@@ -68,20 +131,21 @@ public final class EcrRepositories {
                             .putLifecyclePolicy(
                                     r -> r.repositoryName(name).lifecyclePolicyText(keep(rules.keepImages()))));
         }
-        ensured.add(name);
     }
 
-    private boolean exists(String name) {
+    private Optional<Repository> find(String name) {
         try {
-            return !calls.call(
+            return calls
+                    .call(
                             "ecr:DescribeRepositories",
                             name,
                             () -> client.get().describeRepositories(r -> r.repositoryNames(name)))
                     .repositories()
-                    .isEmpty();
+                    .stream()
+                    .findFirst();
         } catch (PortolanException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }

@@ -112,6 +112,11 @@ public final class EcsTaskLauncher implements TaskLauncher {
         return records.all().stream().map(StoredRecord::record).toList();
     }
 
+    @Override
+    public List<ExecutionId> executionIds() {
+        return records.ids();
+    }
+
     /** The records as they are kept. */
     List<StoredRecord> stored() {
         return records.all();

@@ -4,7 +4,9 @@ import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.aws.internal.config.Capacity;
 import io.portolan.aws.internal.config.OptionNames;
+import io.portolan.aws.internal.config.ServiceAccess;
 import io.portolan.aws.internal.definition.CapacityMapper;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.spec.ServiceSpec;
 import io.portolan.spec.WorkloadSpec;
 import java.util.List;
@@ -57,8 +59,10 @@ final class PlaceFindings {
     private void network() {
         boolean subnets = !settings.list(AwsKeys.SUBNETS).isEmpty();
         // An Express service runs in the default VPC if nothing is said.
-        boolean express =
-                spec instanceof ServiceSpec service && ServiceAccess.of(service, settings) == ServiceAccess.EXPRESS;
+        boolean express = spec instanceof ServiceSpec service
+                && ServiceAccess.of(service, settings)
+                        .filter(ServiceExposure.EXPRESS::equals)
+                        .isPresent();
         String patchable = spec instanceof ServiceSpec ? "CreateService" : "RunTask";
         if (capacity.isFargate()
                 && !subnets

@@ -4,8 +4,10 @@ import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.aws.internal.config.Capacity;
 import io.portolan.aws.internal.config.OptionNames;
+import io.portolan.aws.internal.config.ServiceAccess;
 import io.portolan.aws.internal.definition.CapacityMapper;
 import io.portolan.aws.internal.definition.HealthCheckMapper;
+import io.portolan.aws.option.ServiceExposure;
 import io.portolan.portability.Finding.Kind;
 import io.portolan.spec.Exposure;
 import io.portolan.spec.Port;
@@ -19,19 +21,20 @@ final class ServiceFindings {
     private final ServiceSpec spec;
     private final AwsSettings settings;
     private final Capacity capacity;
-    private final ServiceAccess access;
+    private final ServiceExposure access;
     private final FindingList findings;
 
     ServiceFindings(ServiceSpec spec, AwsSettings settings, FindingList findings) {
         this.spec = spec;
         this.settings = settings;
         this.capacity = CapacityMapper.of(spec, settings);
-        this.access = ServiceAccess.of(spec, settings);
+        this.access = ServiceAccess.of(spec, settings)
+                .orElse(ServiceExposure.NONE); // an unknown word has a finding of its own
         this.findings = findings;
     }
 
     void all() {
-        if (access == ServiceAccess.EXPRESS && spec.port().protocol() == Port.Protocol.TCP) {
+        if (access == ServiceExposure.EXPRESS && spec.port().protocol() == Port.Protocol.TCP) {
             findings.reject(
                     "port",
                     "an Express service answers HTTP, and the port speaks TCP",
@@ -48,7 +51,7 @@ final class ServiceFindings {
         if (settings.option(OptionNames.SCALING_METRIC)
                         .filter("REQUESTS"::equals)
                         .isPresent()
-                && !access.hasLoadBalancer()) {
+                && !ServiceAccess.isBalanced(access)) {
             findings.reject(
                     "scaling",
                     "requests are counted by a load balancer, and there is none",
@@ -58,7 +61,7 @@ final class ServiceFindings {
     }
 
     private void exposure() {
-        if (spec.exposure() == Exposure.PUBLIC && !access.hasLoadBalancer()) {
+        if (spec.exposure() == Exposure.PUBLIC && !ServiceAccess.isBalanced(access)) {
             findings.adjust(
                     "exposure", "PUBLIC, but with option exposure " + access + " nobody outside reaches it", null);
         }
@@ -130,10 +133,10 @@ final class ServiceFindings {
         Probe liveness = spec.liveness().orElse(null);
         if (readiness.check() instanceof Probe.Exec) {
             command("readiness", readiness);
-        } else if (access == ServiceAccess.TARGET_GROUP) {
+        } else if (access == ServiceExposure.TARGET_GROUP) {
             findings.adjust(
                     "readiness", "the health check of the target group decides, as it is set there", Sources.HEALTH);
-        } else if (access == ServiceAccess.EXPRESS) {
+        } else if (access == ServiceExposure.EXPRESS) {
             balanced(readiness, liveness);
         } else {
             unchecked("readiness", "a replica is ready when it runs");
@@ -174,7 +177,7 @@ final class ServiceFindings {
                         "a container has one health check: the command of the readiness probe counts for both",
                         Sources.HEALTH);
             }
-        } else if (!access.hasLoadBalancer()) {
+        } else if (!ServiceAccess.isBalanced(access)) {
             unchecked("liveness", "a replica is replaced when its process ends");
         } else if (!liveness.check().equals(readiness.check()) && readiness.check() instanceof Probe.HttpGet get) {
             findings.adjust(
@@ -194,7 +197,7 @@ final class ServiceFindings {
         }
         if (field.equals("readiness")) {
             findings.adjust(field, "ECS replaces a replica that was ready and does not pass any more", Sources.HEALTH);
-            if (access == ServiceAccess.EXPRESS) {
+            if (access == ServiceExposure.EXPRESS) {
                 findings.adjust(field, "the load balancer asks GET / besides, and wants status 200", Sources.EXPRESS);
             }
         }
@@ -211,14 +214,14 @@ final class ServiceFindings {
 
     private void strategy() {
         String strategy = settings.option(OptionNames.STRATEGY).orElse("ROLLING");
-        if (access == ServiceAccess.EXPRESS) {
+        if (access == ServiceExposure.EXPRESS) {
             if (settings.option(OptionNames.STRATEGY).isPresent()) {
                 findings.ignore(
                         "options.aws." + OptionNames.STRATEGY, "an Express service is always changed by a canary");
             }
         } else if (!strategy.equals("ROLLING")
                 && !Patches.text(settings, "CreateService").contains("advancedConfiguration")
-                && access != ServiceAccess.SERVICE_CONNECT) {
+                && access != ServiceExposure.SERVICE_CONNECT) {
             findings.reject(
                     "options.aws." + OptionNames.STRATEGY,
                     strategy + " needs a second target group and a rule of the listener",

@@ -173,6 +173,28 @@ public final class ExecutionRecords {
     }
 
     /**
+     * The ids of all records, by the names of their groups alone: one request for fifty. A group that others made under our prefix counts too.
+     *
+     * @return oldest first
+     */
+    public List<ExecutionId> ids() {
+        String prefix = prefix(application);
+        return groups(prefix).stream()
+                .sorted(Comparator.comparing(LogGroup::creationTime, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .map(group -> group.logGroupName().substring(prefix.length()))
+                .flatMap(name -> id(name).stream())
+                .toList();
+    }
+
+    private static Optional<ExecutionId> id(String name) {
+        try {
+            return Optional.of(ExecutionId.of(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Notes that the user cancelled. Idempotent.
      *
      * @param id a claimed execution

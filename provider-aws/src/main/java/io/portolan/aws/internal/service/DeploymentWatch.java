@@ -1,5 +1,6 @@
 package io.portolan.aws.internal.service;
 
+import io.portolan.aws.internal.config.ServiceAccess;
 import io.portolan.aws.option.ServiceExposure;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
@@ -209,7 +210,7 @@ final class DeploymentWatch {
      * after the grace period: then the ends tell.
      */
     private String stage(ServiceDeploymentBrief own) {
-        if (!ExposureMapper.isBalanced(exposure())) {
+        if (!ServiceAccess.isBalanced(exposure())) {
             return PAST;
         }
         ServiceDeployment deployment = rollouts.describe(wish.name(), own.serviceDeploymentArn());
@@ -222,7 +223,7 @@ final class DeploymentWatch {
 
     private Duration patience() {
         Duration startup = wish.spec().readiness().startupTimeout();
-        if (!ExposureMapper.isBalanced(exposure())) {
+        if (!ServiceAccess.isBalanced(exposure())) {
             return startup;
         }
         Duration margin = startup.compareTo(LEAST_MARGIN) < 0 ? LEAST_MARGIN : startup;

@@ -1,10 +1,9 @@
 package io.portolan.aws.internal.service;
 
-import io.portolan.aws.internal.config.AwsKeys;
 import io.portolan.aws.internal.config.AwsSettings;
 import io.portolan.aws.internal.config.OptionNames;
+import io.portolan.aws.internal.config.ServiceAccess;
 import io.portolan.aws.option.ServiceExposure;
-import io.portolan.spec.Exposure;
 import io.portolan.spec.Probe;
 import io.portolan.spec.ServiceSpec;
 import java.util.Arrays;
@@ -22,14 +21,10 @@ public final class ExposureMapper {
      * @throws IllegalArgumentException if the option has a value that is not known
      */
     public static ServiceExposure of(ServiceSpec spec, AwsSettings settings) {
-        return settings.option(OptionNames.EXPOSURE).map(ExposureMapper::read).orElseGet(() -> {
-            if (spec.exposure() == Exposure.PUBLIC) {
-                return ServiceExposure.EXPRESS;
-            }
-            return settings.text(AwsKeys.NAMESPACE).isPresent()
-                    ? ServiceExposure.SERVICE_CONNECT
-                    : ServiceExposure.NONE;
-        });
+        return ServiceAccess.of(spec, settings)
+                .orElseThrow(() -> new IllegalArgumentException("option 'aws.exposure' was '"
+                        + settings.option(OptionNames.EXPOSURE).orElse("") + "' but must be one of "
+                        + Arrays.toString(ServiceExposure.values())));
     }
 
     /**
@@ -47,18 +42,5 @@ public final class ExposureMapper {
                 .filter(Probe.HttpGet.class::isInstance)
                 .map(check -> ((Probe.HttpGet) check).path())
                 .orElse("/");
-    }
-
-    /** Whether a load balancer stands before the replicas. */
-    static boolean isBalanced(ServiceExposure exposure) {
-        return exposure == ServiceExposure.EXPRESS || exposure == ServiceExposure.TARGET_GROUP;
-    }
-
-    private static ServiceExposure read(String text) {
-        return Arrays.stream(ServiceExposure.values())
-                .filter(value -> value.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("option 'aws.exposure' was '" + text
-                        + "' but must be one of " + Arrays.toString(ServiceExposure.values())));
     }
 }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,9 +179,41 @@ class AwsClientsTest {
         clients.close();
 
         assertThatThrownBy(ecs::listClusters).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(clients::ecr)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("closed");
+        assertThatThrownBy(clients::ecr).hasMessageContaining("closed");
         assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void call_afterClose_isCancelledAndSaysWhy() {
+        AwsClients clients = clients(Map.of());
+        EcsClient used = clients.ecs();
+        used.listClusters();
+        clients.close();
+        AwsCalls calls = new AwsCalls(RequestLimits.NONE);
+
+        for (Supplier<EcsClient> client : List.<Supplier<EcsClient>>of(() -> used, clients::ecs)) {
+            PortolanException error = catchThrowableOfType(
+                    PortolanException.class,
+                    () -> calls.call(
+                            "ecs:ListClusters", "default", () -> client.get().listClusters()));
+
+            assertThat(error).isNotNull();
+            assertThat(error.code()).as(error.toString()).isEqualTo(ErrorCode.CANCELLED);
+            assertThat(error)
+                    .hasMessageContaining("connection to AWS is closed")
+                    .hasMessageContaining("Cloud.connect");
+        }
+    }
+
+    @Test
+    void find_afterClose_isCancelled() {
+        AwsClients clients = clients(Map.of());
+        clients.ecr();
+        clients.close();
+
+        PortolanException error = catchThrowableOfType(PortolanException.class, () -> clients.find(EcrClient.class));
+
+        assertThat(error).isNotNull();
+        assertThat(error.code()).isEqualTo(ErrorCode.CANCELLED);
     }
 }

@@ -1,10 +1,12 @@
 package io.portolan.aws.internal.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.portolan.aws.internal.client.AwsCalls;
+import io.portolan.error.PortolanException;
 import io.portolan.spi.RequestLimits;
 import java.io.IOException;
 import java.util.Map;
@@ -61,7 +63,8 @@ class EcrRepositoriesTest {
 
         repositories(true, 5).ensure("app/etl");
 
-        assertThat(ecr.requests).containsExactly("DescribeRepositories");
+        assertThat(ecr.requests).noneMatch(request -> request.startsWith("Create"));
+        assertThat(made().imageTagMutability()).isEqualTo(ImageTagMutability.MUTABLE);
     }
 
     @Test
@@ -81,6 +84,49 @@ class EcrRepositoriesTest {
 
         repositories(false, 5).ensure("app/etl");
 
-        assertThat(ecr.requests).containsExactly("DescribeRepositories", "CreateRepository");
+        // The other one sets the policy, or whoever comes next does.
+        assertThat(ecr.requests).startsWith("DescribeRepositories", "CreateRepository");
+    }
+
+    @Test
+    void ensure_afterThePolicyFailed_setsItInTheNextRun() {
+        ecr.policyFails = true;
+        assertThatThrownBy(() -> repositories(false, 5).ensure("app/etl")).isInstanceOf(PortolanException.class);
+        ecr.policyFails = false;
+
+        repositories(false, 5).ensure("app/etl");
+
+        assertThat(ecr.policies).containsOnlyKeys("app/etl");
+    }
+
+    @Test
+    void ensure_ofOursWithAPolicy_leavesThePolicy() {
+        repositories(false, 5).ensure("app/etl");
+        ecr.policies.put("app/etl", "changed by hand");
+
+        repositories(false, 7).ensure("app/etl");
+
+        assertThat(ecr.policies).containsEntry("app/etl", "changed by hand");
+    }
+
+    @Test
+    void ensure_ofOthersWithoutAPolicy_setsNone() {
+        ecr.repositories.put(
+                "app/etl",
+                CreateRepositoryRequest.builder().repositoryName("app/etl").build());
+
+        repositories(false, 5).ensure("app/etl");
+
+        assertThat(ecr.policies).isEmpty();
+    }
+
+    @Test
+    void ensure_withoutTheRightToReadThePolicy_leavesIt() {
+        repositories(false, 0).ensure("app/etl");
+        ecr.policyIsHidden = true;
+
+        repositories(false, 5).ensure("app/etl");
+
+        assertThat(ecr.policies).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -18,6 +19,10 @@ import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
 import software.amazon.awssdk.services.ecr.model.EcrException;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenRequest;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenResponse;
+import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyRequest;
+import software.amazon.awssdk.services.ecr.model.GetLifecyclePolicyResponse;
+import software.amazon.awssdk.services.ecr.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ecr.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyRequest;
 import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyResponse;
 import software.amazon.awssdk.services.ecr.model.Repository;
@@ -37,6 +42,8 @@ final class FakeEcr implements EcrClient {
     Instant expiresAt;
 
     boolean anotherIsFaster;
+    boolean policyFails;
+    boolean policyIsHidden;
 
     static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
@@ -62,7 +69,10 @@ final class FakeEcr implements EcrClient {
             throw error("RepositoryNotFoundException", "The repository with name '" + name + "' does not exist");
         }
         return DescribeRepositoriesResponse.builder()
-                .repositories(Repository.builder().repositoryName(name).build())
+                .repositories(Repository.builder()
+                        .repositoryName(name)
+                        .repositoryArn("arn:aws:ecr:eu-central-1:123456789012:repository/" + name)
+                        .build())
                 .build();
     }
 
@@ -78,8 +88,33 @@ final class FakeEcr implements EcrClient {
     @Override
     public PutLifecyclePolicyResponse putLifecyclePolicy(PutLifecyclePolicyRequest request) {
         requests.add("PutLifecyclePolicy");
+        if (policyFails) {
+            throw error("ServerException", "inside");
+        }
         policies.put(request.repositoryName(), request.lifecyclePolicyText());
         return PutLifecyclePolicyResponse.builder().build();
+    }
+
+    @Override
+    public GetLifecyclePolicyResponse getLifecyclePolicy(GetLifecyclePolicyRequest request) {
+        requests.add("GetLifecyclePolicy");
+        if (policyIsHidden) {
+            throw error("AccessDeniedException", "not authorized to perform: ecr:GetLifecyclePolicy");
+        }
+        String policy = policies.get(request.repositoryName());
+        if (policy == null) {
+            throw error("LifecyclePolicyNotFoundException", "Lifecycle policy does not exist");
+        }
+        return GetLifecyclePolicyResponse.builder().lifecyclePolicyText(policy).build();
+    }
+
+    @Override
+    public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+        requests.add("ListTagsForResource");
+        String name = request.resourceArn().substring(request.resourceArn().indexOf('/') + 1);
+        return ListTagsForResourceResponse.builder()
+                .tags(Objects.requireNonNull(repositories.get(name)).tags())
+                .build();
     }
 
     private static RuntimeException error(String code, String message) {

@@ -118,6 +118,18 @@ class ExecutionRecordsTest {
     }
 
     @Test
+    void ids_ofManyRecords_areReadWithoutTheirTags() {
+        records.claim(record("b", "h"));
+        records.claim(record("a", "h"));
+        new ExecutionRecords(() -> logs, new AwsCalls(RequestLimits.NONE), "shop-2").claim(record("c", "h"));
+        logs.createLogGroup(r -> r.logGroupName("/portolan/shop/execution/No Id"));
+        logs.requests.clear();
+
+        assertThat(records.ids()).extracting(ExecutionId::value).containsExactly("b", "a");
+        assertThat(logs.requests).containsOnly("DescribeLogGroups");
+    }
+
+    @Test
     void delete_canBeRepeated() {
         records.claim(record("nightly-1", "hash-1"));
 

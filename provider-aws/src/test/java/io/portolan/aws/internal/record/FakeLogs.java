@@ -41,6 +41,7 @@ public final class FakeLogs implements CloudWatchLogsClient {
     /** The error code of every PutLogEvents; empty for none. */
     public String putError = "";
 
+    private final List<String> made = new ArrayList<>();
     private final Map<String, Map<String, String>> groups = new TreeMap<>();
     private final Map<String, List<String>> streams = new LinkedHashMap<>();
 
@@ -55,6 +56,7 @@ public final class FakeLogs implements CloudWatchLogsClient {
         if (groups.putIfAbsent(request.logGroupName(), new LinkedHashMap<>(request.tags())) != null) {
             throw error("ResourceAlreadyExistsException");
         }
+        made.add(request.logGroupName());
         return CreateLogGroupResponse.builder().build();
     }
 
@@ -88,6 +90,7 @@ public final class FakeLogs implements CloudWatchLogsClient {
                 .map(name -> LogGroup.builder()
                         .logGroupName(name)
                         .arn(ARN + name + ":*")
+                        .creationTime((long) made.indexOf(name))
                         .build())
                 .toList();
         int at = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());

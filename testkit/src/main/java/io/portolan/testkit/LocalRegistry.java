@@ -1,6 +1,7 @@
-package io.portolan.aws.internal.image;
+package io.portolan.testkit;
 
 import io.portolan.image.ImageReference;
+import io.portolan.image.RegistryCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,8 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** A real registry: Debian's docker-registry, on a free port of the loopback address. */
-final class LocalRegistry implements AutoCloseable {
+/**
+ * A real registry for tests: Debian's {@code docker-registry}, on a free port of the loopback address, with its images in a folder of the
+ * test.
+ */
+public final class LocalRegistry implements AutoCloseable {
+    /** The one user of a registry with a login. */
+    public static final RegistryCredentials USER = new RegistryCredentials("tester", "correct-horse");
+
     private static final String HTPASSWD = "tester:$2b$05$RMzU8M13UuGFxfrfXuHg7O.y8FdeyRntJT6VOpLYZLitci5pvrxCK\n";
     private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
 
@@ -26,14 +33,41 @@ final class LocalRegistry implements AutoCloseable {
         this.port = port;
     }
 
-    /** With a login: user tester, password as in {@link FakeEcr}. */
-    static LocalRegistry withLogin(Path folder) {
+    /**
+     * Without a login.
+     *
+     * @param folder where it keeps its data
+     * @return a registry that answers
+     */
+    public static LocalRegistry open(Path folder) {
+        return start(folder, List.of());
+    }
+
+    /**
+     * With a login by name and password, those of {@link #USER}.
+     *
+     * @param folder where it keeps its data
+     * @return a registry that answers
+     */
+    public static LocalRegistry withLogin(Path folder) {
         try {
             Path users = Files.writeString(folder.resolve("htpasswd"), HTPASSWD);
             return start(folder, List.of("auth:", "  htpasswd:", "    realm: test", "    path: " + users));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * With TLS.
+     *
+     * @param folder where it keeps its data
+     * @param certificate its certificate
+     * @param key of the certificate
+     * @return a registry that answers
+     */
+    public static LocalRegistry withTls(Path folder, Path certificate, Path key) {
+        return start(folder, List.of("  tls:", "    certificate: " + certificate, "    key: " + key));
     }
 
     private static LocalRegistry start(Path folder, List<String> more) {
@@ -47,6 +81,8 @@ final class LocalRegistry implements AutoCloseable {
                     "log:",
                     "  level: error",
                     "storage:",
+                    "  delete:",
+                    "    enabled: true",
                     "  filesystem:",
                     "    rootdirectory: " + folder.resolve("data"),
                     "http:",
@@ -76,8 +112,12 @@ final class LocalRegistry implements AutoCloseable {
         }
     }
 
-    /** A port of the loopback address where nothing listens. */
-    static int freePort() {
+    /**
+     * A port of the loopback address where nothing listens.
+     *
+     * @return its number
+     */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -85,11 +125,22 @@ final class LocalRegistry implements AutoCloseable {
         }
     }
 
-    String host() {
+    /**
+     * Where it is.
+     *
+     * @return host and port
+     */
+    public String host() {
         return "127.0.0.1:" + port;
     }
 
-    ImageReference image(String rest) {
+    /**
+     * An image in it.
+     *
+     * @param rest repository and tag
+     * @return the whole name
+     */
+    public ImageReference image(String rest) {
         return ImageReference.parse(host() + "/" + rest);
     }
 

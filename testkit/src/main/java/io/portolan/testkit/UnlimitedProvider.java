@@ -1,6 +1,5 @@
-package io.portolan.aws.faults;
+package io.portolan.testkit;
 
-import io.portolan.aws.AwsProvider;
 import io.portolan.id.ProviderId;
 import io.portolan.plan.NativeRequest;
 import io.portolan.portability.CapabilitySet;
@@ -13,37 +12,46 @@ import io.portolan.spi.DriverContext;
 import io.portolan.spi.ProviderConfig;
 import java.util.List;
 
-/** The provider without request buckets: an emulator has none, and a test is not to wait for those of AWS. */
-final class UnlimitedAws implements CloudProvider {
-    private final AwsProvider aws = new AwsProvider();
+/** A provider without its request buckets: emulators have none, and a test or a measurement is not to wait for those of the cloud. */
+public final class UnlimitedProvider implements CloudProvider {
+    private final CloudProvider provider;
+
+    /**
+     * The same provider, as fast as it can.
+     *
+     * @param provider with buckets
+     */
+    public UnlimitedProvider(CloudProvider provider) {
+        this.provider = provider;
+    }
 
     @Override
     public ProviderId id() {
-        return aws.id();
+        return provider.id();
     }
 
     @Override
     public CapabilitySet capabilities() {
-        return aws.capabilities();
+        return provider.capabilities();
     }
 
     @Override
     public List<ConfigKey> configKeys() {
-        return aws.configKeys();
+        return provider.configKeys();
     }
 
     @Override
     public List<Finding> portability(WorkloadSpec spec, ProviderConfig config) {
-        return aws.portability(spec, config);
+        return provider.portability(spec, config);
     }
 
     @Override
     public List<NativeRequest> requests(WorkloadSpec spec, ProviderConfig config) {
-        return aws.requests(spec, config);
+        return provider.requests(spec, config);
     }
 
     @Override
     public CloudDriver open(ProviderConfig config, DriverContext context) {
-        return aws.open(config, context);
+        return provider.open(config, context);
     }
 }

@@ -1,4 +1,4 @@
-package io.portolan.benchmarks.engine;
+package io.portolan.benchmarks.rounds;
 
 import io.portolan.benchmarks.stats.Samples;
 import java.util.ArrayList;

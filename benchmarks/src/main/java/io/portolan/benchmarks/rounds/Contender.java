@@ -1,4 +1,4 @@
-package io.portolan.benchmarks.engine;
+package io.portolan.benchmarks.rounds;
 
 import java.util.Collections;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package io.portolan.benchmarks.engine;
+package io.portolan.benchmarks.rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
