@@ -6,10 +6,12 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.StreamType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /** The containers of one task, on Docker. */
 final class DockerTask implements ContainerRuntime.TaskContainers {
     private static final Logger LOG = LoggerFactory.getLogger(DockerTask.class);
+
+    private static final int KILLED = 137;
+    private static final Duration LATE_EVENTS = Duration.ofMillis(500);
 
     private final DockerContainers runtime;
     private final DockerClient docker;
@@ -169,13 +175,41 @@ final class DockerTask implements ContainerRuntime.TaskContainers {
             int code = docker.waitContainerCmd(id)
                     .exec(new WaitContainerResultCallback())
                     .awaitStatusCode();
-            Boolean oom = docker.inspectContainerCmd(id).exec().getState().getOOMKilled();
+            boolean oom = isOutOfMemory(docker, id, code);
             if (!isRemoved()) {
-                listener.exited(spec.name(), code, Boolean.TRUE.equals(oom));
+                listener.exited(spec.name(), code, oom);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The state says nothing of it if the engine heard of the end first; then an event does, a little later. */
+    private static boolean isOutOfMemory(DockerClient docker, String id, int code) throws InterruptedException {
+        InspectContainerResponse ended = docker.inspectContainerCmd(id).exec();
+        boolean said = Boolean.TRUE.equals(ended.getState().getOOMKilled());
+        if (said || code != KILLED) {
+            return said;
+        }
+        AtomicBoolean seen = new AtomicBoolean();
+        docker.eventsCmd()
+                .withSince(Long.toString(
+                        Instant.parse(ended.getState().getStartedAt()).getEpochSecond()))
+                .withUntil(seconds(Instant.now().plus(LATE_EVENTS)))
+                .withContainerFilter(id)
+                .withEventFilter("oom")
+                .exec(new ResultCallback.Adapter<Event>() {
+                    @Override
+                    public void onNext(Event event) {
+                        seen.set(true);
+                    }
+                })
+                .awaitCompletion();
+        return seen.get();
+    }
+
+    private static String seconds(Instant time) {
+        return time.getEpochSecond() + String.format(Locale.ROOT, ".%09d", time.getNano());
     }
 
     private synchronized boolean keep(String container, String id) {

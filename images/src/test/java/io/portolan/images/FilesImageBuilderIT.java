@@ -13,6 +13,7 @@ import io.portolan.image.Image;
 import io.portolan.image.ImageBuild;
 import io.portolan.image.ImageReference;
 import io.portolan.images.internal.archive.Architectures;
+import io.portolan.testkit.LocalRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,6 +14,7 @@ import io.portolan.image.ImageReference;
 import io.portolan.image.RegistryCredentials;
 import io.portolan.images.internal.archive.Architectures;
 import io.portolan.images.internal.archive.ImageArchive;
+import io.portolan.testkit.LocalRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

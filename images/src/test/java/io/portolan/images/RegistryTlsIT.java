@@ -8,6 +8,7 @@ import io.portolan.error.PortolanException;
 import io.portolan.image.Image;
 import io.portolan.image.ImageReference;
 import io.portolan.images.internal.registry.HttpCalls;
+import io.portolan.testkit.LocalRegistry;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;

@@ -81,6 +81,8 @@ public final class LocalRegistry implements AutoCloseable {
                     "log:",
                     "  level: error",
                     "storage:",
+                    "  delete:",
+                    "    enabled: true",
                     "  filesystem:",
                     "    rootdirectory: " + folder.resolve("data"),
                     "http:",

@@ -4,6 +4,7 @@ import io.portolan.emulator.CloudEmulator;
 import io.portolan.emulator.DockerContainers;
 import io.portolan.image.ImageReference;
 import io.portolan.images.HostProgram;
+import io.portolan.testkit.LocalRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,11 +54,11 @@ final class EmulatedAws {
     }
 
     private static EmulatedAws start() {
-        LocalRegistry registry = LocalRegistry.start();
+        LocalRegistry registry = LocalRegistry.open(temporaryFolder());
         pushImage(imageIn(registry));
         CloudEmulator emulator = CloudEmulator.builder()
                 .containers(DockerContainers.onLocalEngine())
-                .registry(registry.address())
+                .registry(registry.host())
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             emulator.close();
@@ -66,8 +67,16 @@ final class EmulatedAws {
         return new EmulatedAws(emulator, registry);
     }
 
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("registry");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String imageIn(LocalRegistry registry) {
-        return registry.address() + "/portolan-test/conformance:1";
+        return registry.host() + "/portolan-test/conformance:1";
     }
 
     private static void pushImage(String name) {
@@ -117,7 +126,7 @@ final class EmulatedAws {
     }
 
     String registry() {
-        return registry.address();
+        return registry.host();
     }
 
     void secret(String name, String value) {

@@ -21,6 +21,7 @@ import io.portolan.images.RegistryImageDriver;
 import io.portolan.spi.DriverContext;
 import io.portolan.spi.ProviderConfig;
 import io.portolan.spi.RequestLimits;
+import io.portolan.testkit.LocalRegistry;
 import io.portolan.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;

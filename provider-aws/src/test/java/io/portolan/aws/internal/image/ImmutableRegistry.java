@@ -3,6 +3,7 @@ package io.portolan.aws.internal.image;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.portolan.image.ImageReference;
+import io.portolan.testkit.LocalRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.portolan.emulator.AwsClients;
 import io.portolan.emulator.CloudEmulator;
 import io.portolan.emulator.EmulatorClock;
-import io.portolan.emulator.LocalRegistry;
+import io.portolan.emulator.RegistryPushes;
+import io.portolan.testkit.LocalRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,7 +106,7 @@ class ImagesTest {
     @Test
     void describeImages_ofAnIndex_tellsTheLargestSize() {
         String child = push("1.0", "one");
-        registry.pushManifest(NAME, "multi", INDEX, """
+        pushes().pushManifest(NAME, "multi", INDEX, """
                 {"schemaVersion":2,"mediaType":"%s","manifests":[{"mediaType":"%s","size":%d,"digest":"%s",
                 "platform":{"architecture":"amd64","os":"linux"}}]}""".formatted(INDEX, OCI, child.length(), digest(child)));
 
@@ -215,9 +216,9 @@ class ImagesTest {
     }
 
     private String push(String tag, String content) {
-        registry.pushBlob(NAME, CONFIG_DIGEST, CONFIG);
+        pushes().pushBlob(NAME, CONFIG_DIGEST, CONFIG);
         String manifest = manifest(content);
-        registry.pushManifest(NAME, tag, OCI, manifest);
+        pushes().pushManifest(NAME, tag, OCI, manifest);
         return manifest;
     }
 
@@ -233,5 +234,9 @@ class ImagesTest {
 
     private static ImageIdentifier tag(String tag) {
         return ImageIdentifier.builder().imageTag(tag).build();
+    }
+
+    private RegistryPushes pushes() {
+        return new RegistryPushes(registry.host());
     }
 }
