@@ -101,9 +101,9 @@ public final class Benchmark {
                 progress("starting JVMs that ask the engine");
                 StartUp.ofEngine(owner).measure(options.quick() ? 2 : 12, report);
                 progress("running containers one at a time");
-                comparison.sequential(options.quick() ? new Rounds(1, 3, 1) : new Rounds(5, 50, 1));
+                comparison.sequential(options.quick() ? new Rounds(1, 3, 1) : new Rounds(40, 50, 1));
                 progress("running " + MANY + " containers at once");
-                comparison.concurrent(options.quick() ? new Rounds(0, 1, MANY) : new Rounds(1, 7, MANY));
+                comparison.concurrent(options.quick() ? new Rounds(0, 1, MANY) : new Rounds(3, 9, MANY));
             } finally {
                 Cleaning.remove(client, owner);
             }

@@ -35,8 +35,6 @@ public final class AwsProvider implements CloudProvider {
             Capability.SECRET_FILES,
             Capability.HOST_DIRECTORIES);
 
-    private static final AwsRequests REQUESTS = new AwsRequests(RunTaskMapper::of, ServiceMapper::create);
-
     /** For the service loader. */
     public AwsProvider() {}
 
@@ -62,7 +60,7 @@ public final class AwsProvider implements CloudProvider {
 
     @Override
     public List<NativeRequest> requests(WorkloadSpec spec, ProviderConfig config) {
-        return REQUESTS.of(spec, config);
+        return new AwsRequests(RunTaskMapper::of, ServiceMapper::create).of(spec, config);
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.portolan.aws.internal.job.JobObjects;
 import io.portolan.aws.internal.log.AwsLogDriver;
 import io.portolan.aws.internal.log.LogGroups;
 import io.portolan.aws.internal.service.EcsServiceDriver;
+import io.portolan.error.ErrorCode;
+import io.portolan.error.PortolanException;
 import io.portolan.images.ImageCache;
 import io.portolan.images.RegistryAccess;
 import io.portolan.images.RegistryImageDriver;
@@ -28,10 +30,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.stream.Stream;
 
 /** One connection to AWS. Opens nothing until the first call. */
 public final class AwsDriver implements CloudDriver {
+    private final ThreadFactory threads;
     private final AwsClients clients;
     private final EcsTaskLauncher jobs;
     private final JobObjects jobObjects;
@@ -46,6 +52,7 @@ public final class AwsDriver implements CloudDriver {
      * @param context what core gives
      */
     public AwsDriver(ProviderConfig config, DriverContext context) {
+        this.threads = context.threads();
         this.clients = new AwsClients(config);
         AwsCalls calls = new AwsCalls(context.limits());
         String group = AwsSettings.of(config).logGroup();
@@ -96,9 +103,23 @@ public final class AwsDriver implements CloudDriver {
 
     @Override
     public List<OwnedResource> list() {
-        return Stream.concat(jobObjects.list().stream(), services.owned().stream())
+        FutureTask<List<OwnedResource>> ofServices = new FutureTask<>(services::owned);
+        threads.newThread(ofServices).start();
+        List<OwnedResource> ofJobs = jobObjects.list();
+        return Stream.concat(ofJobs.stream(), result(ofServices).stream())
                 .sorted(Comparator.comparing(OwnedResource::createdAt))
                 .toList();
+    }
+
+    private static <T> T result(FutureTask<T> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PortolanException(ErrorCode.CANCELLED, "the thread was interrupted while AWS was asked");
+        }
     }
 
     @Override

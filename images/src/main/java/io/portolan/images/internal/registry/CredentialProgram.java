@@ -1,7 +1,6 @@
 package io.portolan.images.internal.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.portolan.image.RegistryCredentials;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +24,6 @@ final class CredentialProgram {
     static final String TOKEN_USER = "<token>";
 
     private static final Logger LOG = LoggerFactory.getLogger(CredentialProgram.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Function<String, List<String>> command;
     private final Duration limit;
@@ -77,7 +75,7 @@ final class CredentialProgram {
     }
 
     private static @Nullable RegistryCredentials read(Process process) throws IOException {
-        JsonNode answer = JSON.readTree(process.getInputStream());
+        JsonNode answer = Json.MAPPER.readTree(process.getInputStream());
         String user = answer.path("Username").asText("");
         String secret = answer.path("Secret").asText("");
         return user.isEmpty() ? null : new RegistryCredentials(user, secret);

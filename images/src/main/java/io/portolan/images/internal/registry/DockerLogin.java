@@ -1,7 +1,6 @@
 package io.portolan.images.internal.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.portolan.image.RegistryCredentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DockerLogin {
     private static final Logger LOG = LoggerFactory.getLogger(DockerLogin.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DOCKER_HUB = "https://index.docker.io/v1/";
 
     private final Path configFile;
@@ -100,10 +98,12 @@ public final class DockerLogin {
 
     private JsonNode read() {
         try {
-            return Files.isRegularFile(configFile) ? JSON.readTree(configFile.toFile()) : JSON.createObjectNode();
+            return Files.isRegularFile(configFile)
+                    ? Json.MAPPER.readTree(configFile.toFile())
+                    : Json.MAPPER.createObjectNode();
         } catch (IOException e) {
             LOG.warn("Docker configuration {} cannot be read; going on without credentials", configFile);
-            return JSON.createObjectNode();
+            return Json.MAPPER.createObjectNode();
         }
     }
 
