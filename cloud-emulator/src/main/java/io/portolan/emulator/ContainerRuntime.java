@@ -162,6 +162,7 @@ public interface ContainerRuntime extends AutoCloseable {
      * @param memoryMiB 0 for no limit
      * @param tmpfs options by path
      * @param mounts of volumes
+     * @param files contents by path, such as secrets
      * @param ports that are to be reached from outside
      * @param aliases names by which other tasks on the network reach it
      */
@@ -179,6 +180,7 @@ public interface ContainerRuntime extends AutoCloseable {
             long memoryMiB,
             Map<String, String> tmpfs,
             List<Mount> mounts,
+            Map<String, String> files,
             List<Integer> ports,
             List<String> aliases) {
 

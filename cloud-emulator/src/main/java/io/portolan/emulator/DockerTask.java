@@ -117,6 +117,7 @@ final class DockerTask implements ContainerRuntime.TaskContainers {
             return;
         }
         try {
+            placeFiles(spec, id);
             docker.startContainerCmd(id).exec();
         } catch (RuntimeException e) {
             listener.startFailed(spec.name(), failure(message(e)), message(e));
@@ -138,6 +139,19 @@ final class DockerTask implements ContainerRuntime.TaskContainers {
         } catch (NotFoundException e) {
             pull(spec.image());
             return DockerRequests.create(runtime, task, spec).exec().getId();
+        }
+    }
+
+    private void placeFiles(ContainerRuntime.ContainerSpec spec, String id) {
+        if (spec.files().isEmpty()) {
+            return;
+        }
+        try (FileTree tree = FileTree.of(spec.files())) {
+            docker.copyArchiveToContainerCmd(id)
+                    .withHostResource(tree.root().toString())
+                    .withDirChildrenOnly(true)
+                    .withRemotePath("/")
+                    .exec();
         }
     }
 

@@ -14,6 +14,7 @@ import io.portolan.gcp.internal.log.RevisionLines;
 import io.portolan.gcp.internal.service.CloudRunServiceDriver;
 import io.portolan.run.OwnedResource;
 import io.portolan.run.PruneReport;
+import io.portolan.spec.WorkloadSpec;
 import io.portolan.spi.CloudDriver;
 import io.portolan.spi.DriverContext;
 import io.portolan.spi.ImageDriver;
@@ -33,6 +34,7 @@ public final class GcpDriver implements CloudDriver {
     private final GcpClients clients;
     private final Concerns concerns;
     private final List<OwnedObjects> objects;
+    private final Validation validation;
 
     /**
      * The drivers of a connection.
@@ -42,19 +44,13 @@ public final class GcpDriver implements CloudDriver {
      * @param logs reads logs
      * @param images moves images
      */
-    public record Concerns(JobDriver jobs, ServiceDriver services, LogDriver logs, ImageDriver images) {}
+    private record Concerns(JobDriver jobs, ServiceDriver services, LogDriver logs, ImageDriver images) {}
 
-    /**
-     * A connection.
-     *
-     * @param clients what the drivers call through; closed with the connection
-     * @param concerns the drivers
-     * @param objects what they have at Google Cloud
-     */
-    public GcpDriver(GcpClients clients, Concerns concerns, List<OwnedObjects> objects) {
+    private GcpDriver(GcpClients clients, Concerns concerns, List<OwnedObjects> objects, Validation validation) {
         this.clients = clients;
         this.concerns = concerns;
         this.objects = List.copyOf(objects);
+        this.validation = validation;
     }
 
     /**
@@ -91,7 +87,8 @@ public final class GcpDriver implements CloudDriver {
                 new Concerns(jobs, services, logs, images),
                 List.of(
                         new OwnedObjects(objects::list, objects::prune),
-                        new OwnedObjects(services::owned, dryRun -> new PruneReport(List.of(), List.of()))));
+                        new OwnedObjects(services::owned, dryRun -> new PruneReport(List.of(), List.of()))),
+                new Validation(clients, calls, config));
     }
 
     @Override
@@ -112,6 +109,11 @@ public final class GcpDriver implements CloudDriver {
     @Override
     public ImageDriver images() {
         return concerns.images();
+    }
+
+    @Override
+    public void validate(WorkloadSpec spec) {
+        validation.check(spec);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.portolan.emulator.gcp.GcpEmulator;
 import io.portolan.gcp.GcpProvider;
 import io.portolan.id.ProviderId;
 import io.portolan.image.ImageReference;
-import io.portolan.spec.MemorySize;
 import io.portolan.spi.CloudProvider;
 import io.portolan.testkit.UnlimitedProvider;
 import io.portolan.testkit.conformance.ProviderHarness;
@@ -26,6 +25,7 @@ final class GcpHarness implements ProviderHarness {
 
     /** The quota of writes is 30 a minute; the suite makes more. */
     private final CloudProvider provider = new UnlimitedProvider(new GcpProvider());
+
     private final EmulatedGcp gcp = EmulatedGcp.shared();
 
     @Override
@@ -88,10 +88,15 @@ final class GcpHarness implements ProviderHarness {
                 gcp.registry() + "/" + GcpEmulator.PROJECT + "/portolan-test/" + repository + ":none");
     }
 
-    /** The engine beside the emulator limits no disk. */
+    /** The platform's own retries know no cause. */
     @Override
-    public Optional<MemorySize> enforcedDisk() {
-        return Optional.empty();
+    public boolean retriesAnyFailure() {
+        return true;
+    }
+
+    @Override
+    public String hostDirectory() {
+        return "/srv";
     }
 
     @Override

@@ -234,7 +234,9 @@ public abstract class ContainerConformance extends Conformance {
         }
 
         @Test
-        @Needs({Capability.STOP_GRACE_PERIOD, Capability.JOB_CANCEL})
+        @Needs(
+                value = {Capability.STOP_GRACE_PERIOD, Capability.JOB_CANCEL},
+                tellsALack = false)
         @DisplayName("gives it the grace period of the spec to tidy up")
         void gracePeriod_longEnough_letsItTidyUp() {
             JobExecution execution = cloud().jobs()

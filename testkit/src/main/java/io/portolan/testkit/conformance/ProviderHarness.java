@@ -104,6 +104,16 @@ public interface ProviderHarness extends AutoCloseable {
     }
 
     /**
+     * Whether the platform tries a failed task again whatever it failed of. Platforms whose retries are the SDK's do not: what cannot be
+     * mended by a retry is not tried again.
+     *
+     * @return false by default
+     */
+    default boolean retriesAnyFailure() {
+        return false;
+    }
+
+    /**
      * A limit of disk that the platform gives exactly, and that is enforced where the suite runs.
      *
      * @return default 1 GiB; empty if the platform gives no limit as small, or what stands in for it cannot enforce one: then the suite tests

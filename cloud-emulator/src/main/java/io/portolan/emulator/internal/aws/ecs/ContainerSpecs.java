@@ -61,6 +61,7 @@ final class ContainerSpecs {
                 limit(definition, override, "memory"),
                 tmpfs,
                 mounts(task, definition),
+                Map.of(),
                 ports,
                 task.start.aliases().getOrDefault(container.name, List.of()));
     }

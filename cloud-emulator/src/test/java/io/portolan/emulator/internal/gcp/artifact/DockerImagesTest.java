@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.portolan.emulator.CloudEmulator;
 import io.portolan.emulator.EmulatorClock;
 import io.portolan.emulator.GcpRest;
-import io.portolan.emulator.LocalRegistry;
+import io.portolan.emulator.RegistryPushes;
+import io.portolan.testkit.LocalRegistry;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -39,9 +40,10 @@ class DockerImagesTest {
             GcpRest rest = GcpRest.of(emulator);
             rest.post(REPOSITORIES + "?repositoryId=images", "{'format':'DOCKER'}");
             rest.post(REPOSITORIES + "?repositoryId=others", "{'format':'DOCKER'}");
-            registry.pushBlob("test-project/images/team/app", digest(config), config);
-            registry.pushManifest("test-project/images/team/app", "1.0", OCI, manifest);
-            registry.pushManifest("test-project/images/team/app", "latest", OCI, manifest);
+            RegistryPushes pushes = new RegistryPushes(registry.host());
+            pushes.pushBlob("test-project/images/team/app", digest(config), config);
+            pushes.pushManifest("test-project/images/team/app", "1.0", OCI, manifest);
+            pushes.pushManifest("test-project/images/team/app", "latest", OCI, manifest);
 
             JsonNode images = rest.get(REPOSITORIES + "/images/dockerImages").at("/dockerImages");
 

@@ -2,6 +2,7 @@ package io.portolan.emulator.internal.gcp.run.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.portolan.emulator.internal.gcp.GcpError;
+import io.portolan.emulator.internal.gcp.run.template.Quantity;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.portolan.emulator.internal.gcp.run.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.portolan.emulator.internal.gcp.GcpContext;
+import io.portolan.emulator.internal.gcp.run.template.TemplateVolumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -43,7 +44,7 @@ final class JobReconciler {
                 done.accept(null);
                 return;
             }
-            String secret = TaskSpecs.missingSecret(job.template().path("template"), context.gcp());
+            String secret = TemplateVolumes.missingSecret(job.template().path("template"), context.gcp());
             if (secret != null) {
                 fail(
                         job,

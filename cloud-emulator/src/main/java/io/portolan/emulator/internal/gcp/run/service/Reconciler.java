@@ -1,6 +1,7 @@
 package io.portolan.emulator.internal.gcp.run.service;
 
 import io.portolan.emulator.internal.gcp.LogSink;
+import io.portolan.emulator.internal.gcp.run.template.TemplateVolumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class Reconciler {
 
     private void start(Service service, Revision revision) {
         String missing =
-                ReplicaSpecs.missingSecret(revision.template, context.gcp().gcp());
+                TemplateVolumes.missingSecret(revision.template, context.gcp().gcp());
         if (missing != null && revision.wanted > 0 && revision.state == Revision.State.STARTING) {
             fail(revision, Failure.secret(missing));
             return;

@@ -2,6 +2,7 @@ package io.portolan.emulator.internal.gcp.run.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.portolan.emulator.internal.gcp.GcpError;
+import io.portolan.emulator.internal.gcp.run.template.Quantity;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -87,7 +88,7 @@ final class ServiceChecks {
                             + ". These values are automatically set by the system");
         }
         container.path("resources").path("limits").properties().forEach(limit -> {
-            if (!Quantities.isValid(limit.getValue().asText())) {
+            if (!Quantity.isValid(limit.getValue().asText())) {
                 throw violation(path + ".resources.limits." + limit.getKey(), "Could not parse the quantity");
             }
         });

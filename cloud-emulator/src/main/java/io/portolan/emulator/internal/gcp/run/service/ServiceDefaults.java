@@ -3,6 +3,7 @@ package io.portolan.emulator.internal.gcp.run.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.portolan.emulator.internal.gcp.run.template.Quantity;
 
 /** Fills in what the client left out, as the platform does. */
 final class ServiceDefaults {
@@ -49,7 +50,7 @@ final class ServiceDefaults {
             if (template.path("maxInstanceRequestConcurrency").asInt() == 0) {
                 String cpu =
                         ingress.path("resources").path("limits").path("cpu").asText();
-                boolean whole = Quantities.cpu(cpu) >= 1;
+                boolean whole = Quantity.cpuUnits(cpu) >= 1024;
                 template.put("maxInstanceRequestConcurrency", whole ? CONCURRENCY : 1);
             }
         }

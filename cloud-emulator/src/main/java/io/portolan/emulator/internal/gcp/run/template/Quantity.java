@@ -1,4 +1,4 @@
-package io.portolan.emulator.internal.gcp.run.job;
+package io.portolan.emulator.internal.gcp.run.template;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads amounts of CPU and memory as Kubernetes writes them. */
-final class Quantity {
+public final class Quantity {
     private static final Pattern PATTERN = Pattern.compile("(\\d+(?:\\.\\d+)?)(m|Ki|Mi|Gi|k|M|G|)");
     private static final Map<String, BigDecimal> FACTORS = Map.of(
             "m", new BigDecimal("0.001"),
@@ -20,17 +20,33 @@ final class Quantity {
 
     private Quantity() {}
 
-    static boolean isValid(String text) {
+    /**
+     * Whether something is a quantity.
+     *
+     * @param text for example {@code 512Mi}
+     * @return true if it is
+     */
+    public static boolean isValid(String text) {
         return PATTERN.matcher(text).matches();
     }
 
-    /** 1024 for a CPU, 0 if there is no limit. */
-    static int cpuUnits(String text) {
+    /**
+     * How much of the CPUs.
+     *
+     * @param text for example {@code 500m}
+     * @return 1024 for a CPU, 0 if there is no limit
+     */
+    public static int cpuUnits(String text) {
         return value(text).multiply(BigDecimal.valueOf(1024)).intValue();
     }
 
-    /** 0 if there is no limit. */
-    static long mebibytes(String text) {
+    /**
+     * How much memory.
+     *
+     * @param text for example {@code 1Gi}
+     * @return 0 if there is no limit
+     */
+    public static long mebibytes(String text) {
         return value(text).longValue() >> 20;
     }
 
