@@ -101,9 +101,9 @@ class SmallExamplesTest {
     @Test
     void switchProvider_toOneThatIsNotThere_saysWhatToAdd() throws IOException {
         System.clearProperty(PROVIDER);
-        Path file = config("gcp");
+        Path file = config("azure");
 
-        assertThatThrownBy(() -> SwitchProvider.hello(file, "hello:1", out)).hasMessageContaining("portolan-gcp");
+        assertThatThrownBy(() -> SwitchProvider.hello(file, "hello:1", out)).hasMessageContaining("portolan-azure");
     }
 
     @Test

@@ -38,6 +38,7 @@ class ReplayOfServicesTest {
                 "runservicesql.http.log"
             })
     void recordedExchanges_areAnsweredAlike(String file) {
+        emulator.gcp().secret("secretmanagersecret-u1", "value");
         for (Recording.Exchange exchange : Recording.of(file, "run.googleapis.com")) {
             if (exchange.polls()) {
                 clock.advance(Duration.ofSeconds(20));

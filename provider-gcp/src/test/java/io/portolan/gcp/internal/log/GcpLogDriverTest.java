@@ -6,85 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
-import io.portolan.gcp.internal.config.GcpKeys;
-import io.portolan.gcp.internal.config.GcpSettings;
-import io.portolan.id.ExecutionId;
 import io.portolan.run.LogLine;
 import io.portolan.run.LogSource;
 import io.portolan.spi.LogPage;
-import io.portolan.spi.ProviderConfig;
-import io.portolan.testkit.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class GcpLogDriverTest {
-    private static final ExecutionId EXECUTION = ExecutionId.of("nightly-1");
-    private static final LogSource SOURCE = LogSource.attempt(0, 0);
-    private static final Duration SHORTEST = Duration.ofSeconds(2);
-
-    private final FakeEntries entries = new FakeEntries();
-    private final ManualClock clock = ManualClock.create();
-    private final Instant created = clock.instant();
-    private final Targets targets = new Targets();
-    private final GcpLogDriver driver = driver();
-
-    private final class Targets implements LogTargets {
-        private final Map<Integer, Instant> ended = new HashMap<>();
-        private @Nullable Instant executionEnded;
-        private boolean there = true;
-
-        @Override
-        public Optional<Attempt> attempt(ExecutionId execution, int index, int attempt) {
-            return Optional.of(new Attempt("etl", "etl-x", created, executionEnded, ended.get(index)))
-                    .filter(a -> there);
-        }
-
-        @Override
-        public Optional<Service> service(String service) {
-            return Optional.of(new Service(service, created)).filter(s -> there);
-        }
-    }
-
-    private GcpLogDriver driver() {
-        ProviderConfig config =
-                new ProviderConfig("app", GcpKeys.ALL, Map.of("project", "acme", "region", "europe-west1"));
-        return new GcpLogDriver(entries, targets, GcpSettings.of(config), Timing.drain(Duration.ofSeconds(10)), clock);
-    }
-
-    private Instant at(double seconds) {
-        return created.plusMillis((long) (seconds * 1000));
-    }
-
-    private LogPage read(GcpLogDriver reader, LogSource source, @Nullable String after) {
-        return reader.readTask(EXECUTION, source, after, 1000);
-    }
-
-    private LogPage read(@Nullable String after) {
-        return read(driver, SOURCE, after);
-    }
-
-    private LogPage readLater(@Nullable String after) {
-        clock.advance(Duration.ofSeconds(20));
-        return read(after);
-    }
-
-    private static List<String> texts(LogPage page) {
-        return page.lines().stream().map(LogLine::text).toList();
-    }
-
-    private static String[] numbered(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> "line " + i).toArray(String[]::new);
-    }
-
+class GcpLogDriverTest extends LogDriverFixture {
     @Nested
     class TheFilter {
         @Test
