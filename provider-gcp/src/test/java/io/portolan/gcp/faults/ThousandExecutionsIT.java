@@ -89,9 +89,7 @@ class ThousandExecutionsIT {
         JobSpec.Builder spec = JobSpec.builder("soak-" + job)
                 .image("us-docker.pkg.dev/acme/images/app:1")
                 .env("END", end(job).name());
-        return end(job) == Phase.TIMED_OUT
-                ? spec.timeout(Duration.ofSeconds(1)).build()
-                : spec.build();
+        return end(job) == Phase.TIMED_OUT ? spec.timeout(Duration.ofSeconds(1)).build() : spec.build();
     }
 
     private static ExecutionId id(int job, int number) {
