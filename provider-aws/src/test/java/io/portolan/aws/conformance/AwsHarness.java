@@ -48,7 +48,6 @@ final class AwsHarness implements ProviderHarness {
                 .set("volumes.shared", VOLUME + ":/" + application + "-shared")
                 .set("volumes.marks", VOLUME + ":/" + application + "-marks")
                 .set("gpu-capacity.nvidia-any", "gpu-instances")
-                .set("log-drain", "1s") // lines of the emulator do not come late
                 .build();
     }
 

@@ -45,7 +45,7 @@ final class GcpHarness implements ProviderHarness {
                 .set("registry", "http://" + gcp.registry())
                 .set("volumes.shared", "gs://" + application + "-shared")
                 .set("volumes.marks", "gs://" + application + "-marks")
-                .set("log-drain", "2s") // entries of the emulator come in a second
+                .set("log-drain", "5s") // entries of the emulator come in a second, later where the machine is busy
                 .build();
     }
 
