@@ -22,7 +22,9 @@ public final class LocalRegistry implements AutoCloseable {
     /** The one user of a registry with a login. */
     public static final RegistryCredentials USER = new RegistryCredentials("tester", "correct-horse");
 
-    private static final String HTPASSWD = "tester:$2b$05$RMzU8M13UuGFxfrfXuHg7O.y8FdeyRntJT6VOpLYZLitci5pvrxCK\n";
+    /** Of the password of {@link #USER}. */
+    private static final String BCRYPT = "$2b$05$RMzU8M13UuGFxfrfXuHg7O.y8FdeyRntJT6VOpLYZLitci5pvrxCK";
+
     private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
 
     private final Process process;
@@ -50,8 +52,19 @@ public final class LocalRegistry implements AutoCloseable {
      * @return a registry that answers
      */
     public static LocalRegistry withLogin(Path folder) {
+        return withLogin(folder, USER.username());
+    }
+
+    /**
+     * With a login by another name, and the password of {@link #USER}: clouds have fixed names.
+     *
+     * @param folder where it keeps its data
+     * @param user the name
+     * @return a registry that answers
+     */
+    public static LocalRegistry withLogin(Path folder, String user) {
         try {
-            Path users = Files.writeString(folder.resolve("htpasswd"), HTPASSWD);
+            Path users = Files.writeString(folder.resolve("htpasswd"), user + ":" + BCRYPT + "\n");
             return start(folder, List.of("auth:", "  htpasswd:", "    realm: test", "    path: " + users));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -12,6 +12,7 @@ import com.google.rpc.Code;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.gcp.internal.client.GcpCalls;
+import io.portolan.gcp.internal.client.Pace;
 import io.portolan.id.ProviderId;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,14 +40,8 @@ final class ArtifactRepositories {
     private final GcpCalls calls;
     private final Rules rules;
     private final Clock clock;
-    private final Pause pause;
+    private final Pace.Pause pause;
     private final Set<String> ensured = new HashSet<>();
-
-    /** Lets time go by. */
-    @FunctionalInterface
-    interface Pause {
-        void pause(Duration time) throws InterruptedException;
-    }
 
     /**
      * What holds for a repository that is made.
@@ -62,7 +57,7 @@ final class ArtifactRepositories {
     }
 
     ArtifactRepositories(
-            Supplier<ArtifactRegistryClient> client, GcpCalls calls, Rules rules, Clock clock, Pause pause) {
+            Supplier<ArtifactRegistryClient> client, GcpCalls calls, Rules rules, Clock clock, Pace.Pause pause) {
         this.client = Objects.requireNonNull(client, "client");
         this.calls = Objects.requireNonNull(calls, "calls");
         this.rules = Objects.requireNonNull(rules, "rules");

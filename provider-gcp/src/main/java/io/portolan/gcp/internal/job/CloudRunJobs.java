@@ -6,6 +6,7 @@ import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.gcp.internal.client.GcpCalls;
 import io.portolan.gcp.internal.client.GcpClients;
+import io.portolan.gcp.internal.client.Pace;
 import io.portolan.gcp.internal.config.GcpSettings;
 import io.portolan.gcp.internal.definition.JobMapper;
 import io.portolan.id.ExecutionId;
@@ -230,7 +231,7 @@ public final class CloudRunJobs implements ManagedJobs {
     }
 
     private void awaitRemoval(BooleanSupplier isThere) {
-        Pace pace = new Pace(clock, pause, REMOVAL);
+        Pace pace = Pace.ofJobs(clock, pause, REMOVAL);
         while (!pace.isOver() && isThere.getAsBoolean()) {
             pace.next();
         }

@@ -4,6 +4,7 @@ import com.google.cloud.run.v2.Execution;
 import com.google.cloud.run.v2.Job;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
+import io.portolan.gcp.internal.client.Pace;
 import io.portolan.gcp.internal.config.GcpSettings;
 import io.portolan.gcp.internal.definition.JobMapper;
 import io.portolan.gcp.internal.definition.Labels;
@@ -102,7 +103,7 @@ final class ExecutionStart {
         private final ExecutionRecord wanted;
         private final ExecutionName name;
         private final Job plain;
-        private final Pace pace = new Pace(clock, pause, LIMIT);
+        private final Pace pace = Pace.ofJobs(clock, pause, LIMIT);
         private @Nullable Instant missingSince;
 
         Round(ExecutionRecord wanted, ExecutionName name, Job plain) {

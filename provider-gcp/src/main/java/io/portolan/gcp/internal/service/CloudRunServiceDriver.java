@@ -7,6 +7,7 @@ import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.gcp.internal.client.GcpCalls;
 import io.portolan.gcp.internal.client.GcpClients;
+import io.portolan.gcp.internal.client.Pace;
 import io.portolan.gcp.internal.config.GcpKeys;
 import io.portolan.gcp.internal.config.GcpSettings;
 import io.portolan.gcp.internal.definition.Labels;
@@ -68,7 +69,7 @@ public final class CloudRunServiceDriver implements ServiceDriver {
         this.config = config;
         this.services = services;
         Duration limit = config.duration(GcpKeys.DEPLOY_TIMEOUT);
-        Supplier<Pace> paces = () -> new Pace(clock, pause, limit);
+        Supplier<Pace> paces = () -> Pace.ofServices(clock, pause, limit);
         this.rollout = new Rollout(services, new ServiceWatch(services, log, paces), config, paces);
     }
 

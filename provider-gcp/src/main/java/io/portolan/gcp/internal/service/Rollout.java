@@ -7,6 +7,7 @@ import com.google.cloud.run.v2.TrafficTarget;
 import com.google.protobuf.FieldMask;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
+import io.portolan.gcp.internal.client.Pace;
 import io.portolan.gcp.internal.config.GcpSettings;
 import io.portolan.gcp.internal.definition.Labels;
 import io.portolan.gcp.internal.definition.Names;

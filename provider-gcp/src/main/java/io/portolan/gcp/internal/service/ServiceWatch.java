@@ -6,6 +6,7 @@ import com.google.cloud.run.v2.Service;
 import io.portolan.error.ErrorCode;
 import io.portolan.error.PortolanException;
 import io.portolan.error.Retryability;
+import io.portolan.gcp.internal.client.Pace;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

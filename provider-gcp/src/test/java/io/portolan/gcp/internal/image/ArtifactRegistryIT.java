@@ -16,6 +16,7 @@ import io.portolan.image.ImageBuild;
 import io.portolan.image.RegistryCredentials;
 import io.portolan.images.ImageCache;
 import io.portolan.images.RegistryImageDriver;
+import io.portolan.testkit.LocalRegistry;
 import io.portolan.testkit.ManualClock;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ArtifactRegistryIT {
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
+    private static final String USER = "oauth2accesstoken";
+    private static final String TOKEN = LocalRegistry.USER.password();
+
     @TempDir
     private static Path folder;
 
@@ -47,11 +51,11 @@ class ArtifactRegistryIT {
     private Path files;
 
     private final FakeArtifactRegistry artifacts = new FakeArtifactRegistry();
-    private String token = LocalRegistry.TOKEN;
+    private String token = TOKEN;
 
     @BeforeAll
     static void start() {
-        registry = LocalRegistry.withLogin(folder);
+        registry = LocalRegistry.withLogin(folder, USER);
     }
 
     @AfterAll
@@ -153,8 +157,7 @@ class ArtifactRegistryIT {
     private static void putIndex(String name, String tag, String... members) throws Exception {
         String index = "{\"schemaVersion\":2,\"mediaType\":\"" + INDEX + "\",\"manifests\":["
                 + String.join(",", members) + "]}";
-        String login = Base64.getEncoder()
-                .encodeToString(("oauth2accesstoken:" + LocalRegistry.TOKEN).getBytes(StandardCharsets.UTF_8));
+        String login = Base64.getEncoder().encodeToString((USER + ":" + TOKEN).getBytes(StandardCharsets.UTF_8));
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(
@@ -184,20 +187,20 @@ class ArtifactRegistryIT {
         RegistryImageDriver driver = driver();
         token = "expired";
         assertThatThrownBy(() -> published(driver, build("renewed", "renewed"))).isInstanceOf(PortolanException.class);
-        token = LocalRegistry.TOKEN;
+        token = TOKEN;
 
         assertThat(published(driver, build("renewed", "renewed")).digest()).isPresent();
     }
 
     @Test
     void push_elsewhere_makesNoRepositoryHere() throws IOException {
-        try (LocalRegistry other = LocalRegistry.withLogin(Files.createDirectory(folder.resolve("other")))) {
+        try (LocalRegistry other = LocalRegistry.withLogin(Files.createDirectory(folder.resolve("other")), USER)) {
             RegistryImageDriver driver = driver();
 
             Image pushed = driver.push(
                     driver.build(build("pushed", "pushed"), event -> {}),
                     other.image("acme/app/pushed:1"),
-                    new RegistryCredentials("oauth2accesstoken", LocalRegistry.TOKEN),
+                    new RegistryCredentials(USER, TOKEN),
                     event -> {});
 
             assertThat(pushed.digest()).isPresent();
