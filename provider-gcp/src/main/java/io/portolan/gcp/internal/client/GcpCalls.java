@@ -1,11 +1,17 @@
 package io.portolan.gcp.internal.client;
 
 import com.google.api.core.ApiFuture;
+import io.portolan.error.ErrorCode;
+import io.portolan.error.PortolanException;
 import io.portolan.spi.RequestLimits;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes each request to Google Cloud: in its turn, and with its errors mapped. Repeats nothing. Thread-safe. */
@@ -31,7 +37,7 @@ public final class GcpCalls {
      * @param resource what it is about, for errors
      * @param call sends it
      * @return the answer
-     * @throws io.portolan.error.PortolanException mapped by {@link GcpErrors}
+     * @throws PortolanException mapped by {@link GcpErrors}
      */
     public <T> T call(String request, String resource, Supplier<ApiFuture<T>> call) {
         limits.await(request);
@@ -43,6 +49,48 @@ public final class GcpCalls {
     }
 
     /**
+     * The same for what may not be there.
+     *
+     * @param <T> its answer
+     * @param request {@code service:Operation}, for example {@code run:GetJob}
+     * @param resource what it is about, for errors
+     * @param call sends it
+     * @return the answer, empty for NOT_FOUND
+     * @throws PortolanException mapped by {@link GcpErrors}
+     */
+    public <T> Optional<T> find(String request, String resource, Supplier<ApiFuture<T>> call) {
+        try {
+            return Optional.of(call(request, resource, call));
+        } catch (PortolanException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * All items of a list that comes in pages.
+     *
+     * @param <P> a page
+     * @param <T> an item
+     * @param page reads the page of a token, the first of an empty one
+     * @param items those of a page
+     * @param next the token of the page after it, empty for none
+     * @return in their order
+     */
+    public static <P, T> List<T> all(Function<String, P> page, Function<P, List<T>> items, Function<P, String> next) {
+        List<T> all = new ArrayList<>();
+        String token = "";
+        do {
+            P read = page.apply(token);
+            all.addAll(items.apply(read));
+            token = next.apply(read);
+        } while (!token.isEmpty());
+        return all;
+    }
+
+    /**
      * Makes one request without the vendor's client.
      *
      * @param <T> its answer
@@ -50,7 +98,7 @@ public final class GcpCalls {
      * @param resource what it is about, for errors
      * @param call sends it and blocks for the answer
      * @return the answer
-     * @throws io.portolan.error.PortolanException mapped by {@link GcpErrors}
+     * @throws PortolanException mapped by {@link GcpErrors}
      */
     public <T> T blocking(String request, String resource, Callable<T> call) {
         limits.await(request);

@@ -1,6 +1,5 @@
 package io.portolan.gcp.internal.job;
 
-import com.google.api.core.ApiFuture;
 import com.google.cloud.run.v2.CancelExecutionRequest;
 import com.google.cloud.run.v2.CreateJobRequest;
 import com.google.cloud.run.v2.DeleteExecutionRequest;
@@ -17,15 +16,11 @@ import com.google.cloud.run.v2.ListTasksRequest;
 import com.google.cloud.run.v2.ListTasksResponse;
 import com.google.cloud.run.v2.Task;
 import com.google.cloud.run.v2.UpdateJobRequest;
-import io.portolan.error.ErrorCode;
-import io.portolan.error.PortolanException;
 import io.portolan.gcp.internal.client.GcpCalls;
 import io.portolan.gcp.internal.client.GcpClients;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** The requests by the vendor's clients. Thread-safe. */
 final class RunJobsClient implements RunJobs {
@@ -43,27 +38,26 @@ final class RunJobsClient implements RunJobs {
     @Override
     public Optional<Job> job(String name) {
         GetJobRequest request = GetJobRequest.newBuilder().setName(name).build();
-        return found("run:GetJob", name, () -> clients.jobs().getJobCallable().futureCall(request));
+        return calls.find(
+                "run:GetJob", name, () -> clients.jobs().getJobCallable().futureCall(request));
     }
 
     @Override
     public List<Job> jobs(String location) {
-        List<Job> all = new ArrayList<>();
-        String token = "";
-        do {
-            ListJobsRequest request = ListJobsRequest.newBuilder()
-                    .setParent(location)
-                    .setPageSize(PAGE)
-                    .setPageToken(token)
-                    .build();
-            ListJobsResponse page = calls.call(
-                    "run:ListJobs",
-                    location,
-                    () -> clients.jobs().listJobsCallable().futureCall(request));
-            all.addAll(page.getJobsList());
-            token = page.getNextPageToken();
-        } while (!token.isEmpty());
-        return all;
+        return GcpCalls.all(
+                token -> {
+                    ListJobsRequest request = ListJobsRequest.newBuilder()
+                            .setParent(location)
+                            .setPageSize(PAGE)
+                            .setPageToken(token)
+                            .build();
+                    return calls.call(
+                            "run:ListJobs",
+                            location,
+                            () -> clients.jobs().listJobsCallable().futureCall(request));
+                },
+                ListJobsResponse::getJobsList,
+                ListJobsResponse::getNextPageToken);
     }
 
     @Override
@@ -92,7 +86,8 @@ final class RunJobsClient implements RunJobs {
     public void delete(String job, String etag) {
         DeleteJobRequest request =
                 DeleteJobRequest.newBuilder().setName(job).setEtag(etag).build();
-        found("run:DeleteJob", job, () -> clients.jobs().deleteJobCallable().futureCall(request));
+        calls.find(
+                "run:DeleteJob", job, () -> clients.jobs().deleteJobCallable().futureCall(request));
     }
 
     @Override
@@ -100,7 +95,7 @@ final class RunJobsClient implements RunJobs {
         GetExecutionRequest request =
                 GetExecutionRequest.newBuilder().setName(name).build();
         // What is being deleted is gone for us: its name says nothing any more.
-        return found(
+        return calls.find(
                         "run:GetExecution",
                         name,
                         () -> clients.executions().getExecutionCallable().futureCall(request))
@@ -117,7 +112,7 @@ final class RunJobsClient implements RunJobs {
                     .setPageSize(PAGE)
                     .setPageToken(token)
                     .build();
-            ListExecutionsResponse page = found(
+            ListExecutionsResponse page = calls.find(
                             "run:ListExecutions",
                             job,
                             () -> clients.executions().listExecutionsCallable().futureCall(request))
@@ -133,7 +128,7 @@ final class RunJobsClient implements RunJobs {
     public void cancel(String execution) {
         CancelExecutionRequest request =
                 CancelExecutionRequest.newBuilder().setName(execution).build();
-        found(
+        calls.find(
                 "run:CancelExecution",
                 execution,
                 () -> clients.executions().cancelExecutionCallable().futureCall(request));
@@ -143,7 +138,7 @@ final class RunJobsClient implements RunJobs {
     public void deleteExecution(String execution) {
         DeleteExecutionRequest request =
                 DeleteExecutionRequest.newBuilder().setName(execution).build();
-        found(
+        calls.find(
                 "run:DeleteExecution",
                 execution,
                 () -> clients.executions().deleteExecutionCallable().futureCall(request));
@@ -151,33 +146,20 @@ final class RunJobsClient implements RunJobs {
 
     @Override
     public List<Task> tasks(String execution) {
-        List<Task> all = new ArrayList<>();
-        String token = "";
-        do {
-            ListTasksRequest request = ListTasksRequest.newBuilder()
-                    .setParent(execution)
-                    .setPageSize(PAGE)
-                    .setPageToken(token)
-                    .build();
-            ListTasksResponse page = found(
-                            "run:ListTasks",
-                            execution,
-                            () -> clients.tasks().listTasksCallable().futureCall(request))
-                    .orElse(ListTasksResponse.getDefaultInstance());
-            all.addAll(page.getTasksList());
-            token = page.getNextPageToken();
-        } while (!token.isEmpty());
-        return all;
-    }
-
-    private <T> Optional<T> found(String request, String resource, Supplier<ApiFuture<T>> call) {
-        try {
-            return Optional.of(calls.call(request, resource, call));
-        } catch (PortolanException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return GcpCalls.all(
+                token -> {
+                    ListTasksRequest request = ListTasksRequest.newBuilder()
+                            .setParent(execution)
+                            .setPageSize(PAGE)
+                            .setPageToken(token)
+                            .build();
+                    return calls.find(
+                                    "run:ListTasks",
+                                    execution,
+                                    () -> clients.tasks().listTasksCallable().futureCall(request))
+                            .orElse(ListTasksResponse.getDefaultInstance());
+                },
+                ListTasksResponse::getTasksList,
+                ListTasksResponse::getNextPageToken);
     }
 }

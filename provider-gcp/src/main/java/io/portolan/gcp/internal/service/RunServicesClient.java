@@ -1,6 +1,5 @@
 package io.portolan.gcp.internal.service;
 
-import com.google.api.core.ApiFuture;
 import com.google.cloud.run.v2.CreateServiceRequest;
 import com.google.cloud.run.v2.DeleteServiceRequest;
 import com.google.cloud.run.v2.GetRevisionRequest;
@@ -16,14 +15,10 @@ import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
 import com.google.protobuf.FieldMask;
-import io.portolan.error.ErrorCode;
-import io.portolan.error.PortolanException;
 import io.portolan.gcp.internal.client.GcpCalls;
 import io.portolan.gcp.internal.client.GcpClients;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The requests by the vendor's clients. Thread-safe. */
 final class RunServicesClient implements RunServices {
@@ -41,7 +36,7 @@ final class RunServicesClient implements RunServices {
     @Override
     public Optional<Service> service(String name) {
         GetServiceRequest request = GetServiceRequest.newBuilder().setName(name).build();
-        return found(
+        return calls.find(
                 "run:GetService",
                 name,
                 () -> clients.services().getServiceCallable().futureCall(request));
@@ -49,22 +44,20 @@ final class RunServicesClient implements RunServices {
 
     @Override
     public List<Service> services(String location) {
-        List<Service> all = new ArrayList<>();
-        String token = "";
-        do {
-            ListServicesRequest request = ListServicesRequest.newBuilder()
-                    .setParent(location)
-                    .setPageSize(PAGE)
-                    .setPageToken(token)
-                    .build();
-            ListServicesResponse page = calls.call(
-                    "run:ListServices",
-                    location,
-                    () -> clients.services().listServicesCallable().futureCall(request));
-            all.addAll(page.getServicesList());
-            token = page.getNextPageToken();
-        } while (!token.isEmpty());
-        return all;
+        return GcpCalls.all(
+                token -> {
+                    ListServicesRequest request = ListServicesRequest.newBuilder()
+                            .setParent(location)
+                            .setPageSize(PAGE)
+                            .setPageToken(token)
+                            .build();
+                    return calls.call(
+                            "run:ListServices",
+                            location,
+                            () -> clients.services().listServicesCallable().futureCall(request));
+                },
+                ListServicesResponse::getServicesList,
+                ListServicesResponse::getNextPageToken);
     }
 
     @Override
@@ -96,7 +89,7 @@ final class RunServicesClient implements RunServices {
     public void delete(String name, String etag) {
         DeleteServiceRequest request =
                 DeleteServiceRequest.newBuilder().setName(name).setEtag(etag).build();
-        found(
+        calls.find(
                 "run:DeleteService",
                 name,
                 () -> clients.services().deleteServiceCallable().futureCall(request));
@@ -106,7 +99,7 @@ final class RunServicesClient implements RunServices {
     public Optional<Revision> revision(String name) {
         GetRevisionRequest request =
                 GetRevisionRequest.newBuilder().setName(name).build();
-        return found(
+        return calls.find(
                 "run:GetRevision",
                 name,
                 () -> clients.revisions().getRevisionCallable().futureCall(request));
@@ -114,23 +107,23 @@ final class RunServicesClient implements RunServices {
 
     @Override
     public List<Revision> revisions(String service) {
-        List<Revision> all = new ArrayList<>();
-        String token = "";
-        do {
-            ListRevisionsRequest request = ListRevisionsRequest.newBuilder()
-                    .setParent(service)
-                    .setPageSize(PAGE)
-                    .setPageToken(token)
-                    .build();
-            ListRevisionsResponse page = found(
-                            "run:ListRevisions",
-                            service,
-                            () -> clients.revisions().listRevisionsCallable().futureCall(request))
-                    .orElse(ListRevisionsResponse.getDefaultInstance());
-            all.addAll(page.getRevisionsList());
-            token = page.getNextPageToken();
-        } while (!token.isEmpty());
-        return all;
+        return GcpCalls.all(
+                token -> {
+                    ListRevisionsRequest request = ListRevisionsRequest.newBuilder()
+                            .setParent(service)
+                            .setPageSize(PAGE)
+                            .setPageToken(token)
+                            .build();
+                    return calls.find(
+                                    "run:ListRevisions",
+                                    service,
+                                    () -> clients.revisions()
+                                            .listRevisionsCallable()
+                                            .futureCall(request))
+                            .orElse(ListRevisionsResponse.getDefaultInstance());
+                },
+                ListRevisionsResponse::getRevisionsList,
+                ListRevisionsResponse::getNextPageToken);
     }
 
     @Override
@@ -153,16 +146,5 @@ final class RunServicesClient implements RunServices {
                 "run:SetIamPolicy",
                 service,
                 () -> clients.services().setIamPolicyCallable().futureCall(request));
-    }
-
-    private <T> Optional<T> found(String request, String resource, Supplier<ApiFuture<T>> call) {
-        try {
-            return Optional.of(calls.call(request, resource, call));
-        } catch (PortolanException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }
