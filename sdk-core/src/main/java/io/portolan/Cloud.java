@@ -171,12 +171,14 @@ public final class Cloud implements AutoCloseable {
     }
 
     /**
-     * What running or deploying a spec would do: the native requests, the difference to what is deployed, every finding. Reads only; of a
-     * job it makes no remote call.
+     * What running or deploying a spec would do: the native requests, the difference to what is deployed, every finding. Makes
+     * nothing. A service is looked at; a platform that can be asked whether it would take the spec (Cloud Run) is asked, once, and where it does
+     * not answer the plan is made without.
      *
      * @param spec a job or a service
      * @return the plan
      * @throws UnsupportedSpecException if this provider cannot run the spec
+     * @throws PortolanException if the platform says that it would not take the spec
      */
     public DeploymentPlan plan(WorkloadSpec spec) {
         return spec instanceof ServiceSpec service ? services.plan(service) : jobs.plan((JobSpec) spec);

@@ -85,11 +85,13 @@ public final class Jobs {
     }
 
     /**
-     * What {@link #run(JobSpec)} would do. Makes no remote call.
+     * What {@link #run(JobSpec)} would do. Makes nothing; a platform that can be asked whether it would take the spec (Cloud Run) is asked,
+     * once, and where it does not answer the plan is made without.
      *
      * @param spec the job
      * @return the plan
      * @throws UnsupportedSpecException if this provider cannot run the spec
+     * @throws PortolanException if the platform says that it would not take the spec
      */
     public DeploymentPlan plan(JobSpec spec) {
         return connection.planner().job(spec);

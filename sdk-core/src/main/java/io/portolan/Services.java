@@ -162,7 +162,7 @@ public final class Services {
     }
 
     /**
-     * What {@link #deploy} would do. Reads only.
+     * What {@link #deploy} would do. Makes nothing; a platform that can be asked whether it would take the spec (Cloud Run) is asked, once.
      *
      * @param spec the service
      * @return the plan
